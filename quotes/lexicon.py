@@ -1,0 +1,59 @@
+"""Word lists: data files under `quotes/data/en`, one entry a line, `#` begins a comment."""
+
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return the entries of `data/en/NAME.txt`, as written there.
+
+    >>> "mayor" in words("roles")
+    True
+    """
+    return frozenset(entries(name))
+
+
+@cache
+def entries(name: str) -> tuple[str, ...]:
+    """Return the entries of `data/en/NAME.txt` in their order."""
+    lines = files("quotes").joinpath("data", "en", f"{name}.txt").read_text(encoding="utf-8").splitlines()
+    return tuple(entry for line in lines if (entry := line.partition("#")[0].strip()))
+
+
+@cache
+def reporting_verbs() -> frozenset[str]:
+    """Return the lemmas of the reporting verbs."""
+    return frozenset(entry.split()[0] for entry in entries("reporting_verbs"))
+
+
+@cache
+def reporting_forms() -> dict[str, str]:
+    """Return the finite forms of the reporting verbs, each with its lemma.
+
+    >>> [reporting_forms()[form] for form in ("said", "tells", "replied", "quipped")]
+    ['say', 'tell', 'reply', 'quip']
+    """
+    forms: dict[str, str] = {}
+    for entry in entries("reporting_verbs"):
+        lemma, *irregular = entry.split()
+        for form in (lemma, _third_person(lemma), *(irregular or _regular_past(lemma))):
+            forms.setdefault(form, lemma)
+    return forms
+
+
+def _third_person(lemma: str) -> str:
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return f"{lemma[:-1]}ies"
+    return f"{lemma}es" if lemma.endswith(("s", "sh", "ch", "x", "z")) else f"{lemma}s"
+
+
+def _regular_past(lemma: str) -> tuple[str, ...]:
+    """Return the spellings of the regular past; both, where only the stress decides ("quipped", "visited")."""
+    if lemma.endswith("e"):
+        return (f"{lemma}d",)
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return (f"{lemma[:-1]}ied",)
+    sounds = lemma.replace("qu", "kw")
+    ends_short = sounds[-1] not in "aeiouwxy" and sounds[-2] in "aeiou" and sounds[-3:-2] not in set("aeiou")
+    return (f"{lemma}ed", f"{lemma}{lemma[-1]}ed") if ends_short else (f"{lemma}ed",)
