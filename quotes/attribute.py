@@ -1,0 +1,132 @@
+"""Attribute quotations: for each, the cue, the source's mention and the rule that found them, or a reason why not.
+
+    find pieces in the parse -> ask each piece's own sentence -> its paragraph -> the paragraph before -> join
+"""
+
+import regex
+
+from quotes.models import Attribution, Form, Parse, Piece, Quotation, Reason
+from quotes.rules import IN_SENTENCE, Claim, Context, Site, Tree, across, negatives
+
+FRAGMENT_MAX_WORDS = 3
+"""Words of a quoted fragment at most."""
+
+_WORD = regex.compile(r"\w+(?:['’-]\w+)*")
+
+
+def attribute(text: str, quotations: tuple[Quotation, ...], parse: Parse) -> tuple[Attribution, ...]:
+    """Return an attribution for each quotation, in text order; quotations split by their frame are joined."""
+    context = _context(text, parse)
+    claims = _claims(context)
+    by_piece = {piece: index for index, piece in enumerate(parse.pieces)}
+    groups = [tuple(by_piece[piece] for piece in quotation.pieces) for quotation in quotations]
+    claims = _chained(groups, claims)
+    nested = {group: quotation.nested for group, quotation in zip(groups, quotations, strict=True)}
+    return tuple(
+        _attribution(context, claims, joined, tuple(n for g in joined for n in nested[g]))
+        for joined in _joined(context, sorted(groups), claims)
+    )
+
+
+def _context(text: str, parse: Parse) -> Context:
+    trees = tuple(Tree(sentence) for sentence in parse.sentences)
+    anchors: dict[int, Site] = {}
+    for number, tree in enumerate(trees):
+        for index in dict.fromkeys(w.piece for w in tree.words if w.piece is not None):
+            site = _site(parse.pieces[index], index, number, tree)
+            if index not in anchors or site.is_clause:
+                anchors[index] = site
+    return Context(text, parse, trees, tuple(anchors.get(i) for i in range(len(parse.pieces))))
+
+
+def _site(piece: Piece, index: int, number: int, tree: Tree) -> Site:
+    inside = [w for w in tree.words if w.piece == index]
+    words = [w for w in inside if any(c.isalnum() for c in w.text)] or inside
+    outward = [w for w in words if w.head is None or tree.words[w.head].piece != index]
+    anchor = next((w for w in outward if w.text in {"so", "do", "thing"}), (outward or words)[-1])
+    is_clause = any(w.text in {"It", "Is"} for w in words)
+    return Site(index, piece, tree.sentence.paragraph, number, anchor.index, is_clause)
+
+
+def _claims(context: Context) -> list[Claim | None]:
+    claims: list[Claim | None] = [
+        site and next((c for find in IN_SENTENCE if (c := find(site, context))), None) for site in context.sites
+    ]
+    for site in context.sites:
+        if site and claims[site.index] is None:
+            claims[site.index] = _from_afar(site, context, claims) or negatives.scare(site, context)
+    return claims
+
+
+def _from_afar(site: Site, context: Context, claims: list[Claim | None]) -> Claim | None:
+    if not _stands_alone(site, context):
+        return None
+    return (
+        across.same_paragraph(site, context, claims)
+        or across.following(site, context, claims)
+        or across.previous_paragraph(site, context, claims)
+    )
+
+
+def _stands_alone(site: Site, context: Context) -> bool:
+    """Tell whether a piece is a sentence of its own rather than a part of one of the reporter's."""
+    tree = context.tree(site)
+    others = [w for w in tree.words if w.piece is None and w.upos not in {"PUNCT", "CCONJ", "ADV", "SYM"}]
+    return site.is_clause and len(others) <= 2
+
+
+def _chained(groups: list[tuple[int, ...]], claims: list[Claim | None]) -> list[Claim | None]:
+    """Give the pieces of one quotation that runs over paragraphs the claim of the one that is framed."""
+    shared = list(claims)
+    for group in groups:
+        framed = [c for i in group if (c := claims[i]) and c.sources]
+        if len(group) > 1 and framed:
+            best = max(framed, key=lambda c: c.confidence)
+            for index in group:
+                shared[index] = best
+    return shared
+
+
+def _joined(
+    context: Context, groups: list[tuple[int, ...]], claims: list[Claim | None]
+) -> list[tuple[tuple[int, ...], ...]]:
+    """Return runs of groups that are one act of quoting: same paragraph, same cue and source, nothing between."""
+    runs: list[list[tuple[int, ...]]] = []
+    for group in groups:
+        if runs and _continues(context, runs[-1][-1], group, claims):
+            runs[-1].append(group)
+        else:
+            runs.append([group])
+    return [tuple(run) for run in runs]
+
+
+def _continues(context: Context, before: tuple[int, ...], group: tuple[int, ...], claims: list[Claim | None]) -> bool:
+    first, second = claims[before[-1]], claims[group[0]]
+    sites = context.sites[before[-1]], context.sites[group[0]]
+    if not (first and second and first.sources and sites[0] and sites[1]):
+        return False
+    is_near = sites[0].paragraph == sites[1].paragraph and sites[1].number - sites[0].number <= 1
+    return is_near and first.sources == second.sources and first.cue == second.cue
+
+
+def _attribution(
+    context: Context, claims: list[Claim | None], groups: tuple[tuple[int, ...], ...], nested: tuple[Quotation, ...]
+) -> Attribution:
+    indices = [index for group in groups for index in group]
+    quotation = Quotation(tuple(context.parse.pieces[i] for i in indices), nested)
+    form = _form(context, indices)
+    claim = max((c for i in indices if (c := claims[i])), key=lambda c: c.rule != "F6", default=None)
+    if claim is None:
+        return Attribution(quotation, form, reason=Reason.NO_CUE)
+    return Attribution(
+        quotation, form, claim.cue, claim.sources, claim.told_to, claim.on_behalf_of, claim.rule,
+        round(claim.confidence, 3), claim.reason,
+    )  # fmt: skip
+
+
+def _form(context: Context, indices: list[int]) -> Form:
+    sites = [site for i in indices if (site := context.sites[i])]
+    if any(site.is_clause for site in sites) or not sites:
+        return Form.DIRECT
+    longest = max(len(_WORD.findall(context.parse.pieces[i].content.of(context.text))) for i in indices)
+    return Form.MIXED if longest > FRAGMENT_MAX_WORDS else Form.FRAGMENT

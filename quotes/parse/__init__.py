@@ -1,0 +1,146 @@
+"""Parse what frames the quotations: the only importer of stanza and torch.
+
+Paragraphs with a quotation, and the paragraph before each, are parsed in full with the quotations masked;
+in all other paragraphs only the named entities are looked for.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from quotes.find import paragraphs
+from quotes.models import Article, Entity, Parse, Piece, Quotation, Sentence, Span, Word
+from quotes.parse import package as stanza_package
+from quotes.parse.cache import ParseCache
+from quotes.parse.mask import Frame, mask
+
+BATCH_FRAMES = 256
+"""Distinct frames that go through Stanza together; more needs more memory and gains nothing."""
+
+DEEP = "tokenize,mwt,pos,lemma,depparse,ner"
+LIGHT = "tokenize,ner"
+
+ENTITY_TYPES = {"ORG": "Organization", "GPE": "Location", "LOC": "Location", "FAC": "Facility"}
+"""OntoNotes' names for what the shipped models call otherwise; others differ in case only."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Masked:
+    """An article's paragraphs, top-level pieces and frames, before parsing."""
+
+    paragraphs: tuple[Span, ...]
+    pieces: tuple[Piece, ...]
+    deep: tuple[Frame, ...]
+    light: tuple[Frame, ...]
+
+
+class Parser:
+    """Stanza behind one method. Nothing is loaded before the first frame that no cache knows."""
+
+    def __init__(
+        self, package: str = stanza_package.SHIPPED, *, directory: Path | None = None, cache: Path | None = None
+    ) -> None:
+        """Choose the models; `cache` is the file to keep parses in, None for none.
+
+        Raises:
+            ModelError: A model file is missing or not the one that was shipped.
+        """
+        self._package = package
+        self._directory = directory
+        self.models = stanza_package.fingerprint(package, stanza_package.model_files(package, directory))
+        self._cache = ParseCache(cache, self.models) if cache else None
+        self._pipeline: Any = None
+
+    def parse(self, items: Iterable[tuple[Article, Sequence[Quotation]]]) -> tuple[Parse, ...]:
+        """Return the parse of each article, batched over all of them; the order is kept."""
+        masked = [_mask_article(article.text, quotations) for article, quotations in items]
+        deep = self._analyse([f.text for m in masked for f in m.deep], DEEP)
+        light = self._analyse([f.text for m in masked for f in m.light], LIGHT)
+        return tuple(_assemble(m, deep, light) for m in masked)
+
+    def _analyse(self, texts: Sequence[str], processors: str) -> dict[str, Any]:
+        wanted = dict.fromkeys(f"{processors}\n{text}" for text in texts)
+        known = self._cache.get(list(wanted)) if self._cache else {}
+        missing = iter(sorted((key for key in wanted if key not in known), key=len))
+        while batch := list(islice(missing, BATCH_FRAMES)):
+            fresh = dict(zip(batch, self._run([key.partition("\n")[2] for key in batch], processors), strict=True))
+            if self._cache:
+                self._cache.put(fresh)
+            known.update(fresh)
+        return {key.partition("\n")[2]: parse for key, parse in known.items()}
+
+    def _run(self, texts: Sequence[str], processors: str) -> Iterator[dict[str, Any]]:
+        if self._pipeline is None:
+            self._pipeline = stanza_package.load(self._package, self._directory)
+        documents = self._pipeline.bulk_process(list(texts), processors=processors)
+        return (_plain(text, document) for text, document in zip(texts, documents, strict=True))
+
+
+def _mask_article(text: str, quotations: Sequence[Quotation]) -> _Masked:
+    spans = paragraphs(text)
+    pieces = tuple(sorted((p for q in quotations for p in q.pieces), key=lambda p: p.outer))
+    inside = [tuple((i, p) for i, p in enumerate(pieces) if span.covers(p.outer)) for span in spans]
+    quoted = {n for n, found in enumerate(inside) if found}
+    wanted = quoted | {n - 1 for n in quoted}
+    frames = [mask(text, n, span, inside[n]) for n, span in enumerate(spans)]
+    return _Masked(
+        spans,
+        pieces,
+        tuple(frame for n, frame in enumerate(frames) if n in wanted),
+        tuple(frame for n, frame in enumerate(frames) if n not in wanted),
+    )
+
+
+def _plain(text: str, document: Any) -> dict[str, Any]:
+    """Return Stanza's document as plain lists: rows of words by sentence, and entities, in frame offsets."""
+    return {
+        "sentences": [list(_rows(text, sentence)) for sentence in document.sentences if sentence.words[0].deprel],
+        "entities": [[entity.start_char, entity.end_char, entity.type] for entity in document.ents],
+    }
+
+
+def _rows(text: str, sentence: Any) -> Iterator[list[Any]]:
+    for token in sentence.tokens:
+        for word, start, end in _word_offsets(text, token):
+            yield [text[start:end], word.lemma or text[start:end], word.upos, word.feats or "", word.head, word.deprel,
+                   start, end]  # fmt: skip
+
+
+def _word_offsets(text: str, token: Any) -> Iterator[tuple[Any, int, int]]:
+    """Yield each word of a token with its offsets; the parts of a multi-word token divide its stretch of text."""
+    at = token.start_char
+    for word in token.words:
+        is_last = word is token.words[-1]
+        length = len(word.text)
+        matches = text[at : at + length].casefold() == word.text.casefold()
+        # e.g. "can't" = "can" + "n't"; where a part is not spelled so ("won't" = "will" + "not"), it gets the rest
+        end = token.end_char if is_last or not matches else min(at + length, token.end_char)
+        yield word, at, end
+        at = end if matches else at
+
+
+def _assemble(masked: _Masked, deep: dict[str, Any], light: dict[str, Any]) -> Parse:
+    sentences = [s for frame in masked.deep for s in _sentences(frame, deep[frame.text]["sentences"])]
+    entities = [e for frame in masked.deep for e in _entities(frame, deep[frame.text]["entities"])]
+    entities += [e for frame in masked.light for e in _entities(frame, light[frame.text]["entities"])]
+    return Parse(
+        masked.paragraphs, masked.pieces, tuple(sentences), tuple(sorted(entities, key=lambda entity: entity.span))
+    )
+
+
+def _sentences(frame: Frame, rows: list[list[list[Any]]]) -> Iterator[Sentence]:
+    for sentence in rows:
+        words = tuple(
+            Word(index, text, lemma, upos, feats, head - 1 if head else None, deprel,
+                 frame.to_article(start, end), frame.piece_at(start))
+            for index, (text, lemma, upos, feats, head, deprel, start, end) in enumerate(sentence)
+        )  # fmt: skip
+        yield Sentence(words, frame.paragraph)
+
+
+def _entities(frame: Frame, rows: list[list[Any]]) -> Iterator[Entity]:
+    for start, end, kind in rows:
+        if span := frame.to_article(start, end):
+            yield Entity(span, ENTITY_TYPES.get(kind, kind.capitalize()))

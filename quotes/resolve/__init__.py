@@ -1,0 +1,242 @@
+"""Resolve the source of each attribution to a speaker of the article.
+
+Names go to the fullest form in the article, pronouns to the person last in focus whose gender fits, roles
+("the mayor", "the 58-year-old") to the one person who holds them. What stays open stays without a speaker:
+a wrong name beside somebody's words is worse than a gap.
+"""
+
+from bisect import bisect_left
+from dataclasses import dataclass
+
+import regex
+
+from quotes.lexicon import words
+from quotes.models import (
+    Article,
+    AttributedQuotation,
+    Attribution,
+    Entity,
+    Mention,
+    MentionForm,
+    Parse,
+    Reason,
+    Span,
+    Speaker,
+    SpeakerKind,
+)
+from quotes.resolve.names import Gender, folded, pronoun_gender, tokens
+from quotes.resolve.roster import Person, Roster
+
+FOCUS_REACH = 1500
+"""Code points back to which a pronoun looks for the person in focus; about three paragraphs."""
+
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
+_DETERMINER = regex.compile(r"^(?:the|an?|his|her|its|their|our|my|this|that|these|those|one|another|some)\s+", regex.I)
+_AGED = regex.compile(r"(\d{1,3})-year-old")
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A speaker and the mentions that led to it, the source's own first; or the reason why there is none."""
+
+    speaker: Speaker | None
+    chain: tuple[Span, ...]
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """A place where a person is in focus: as a subject, or (weaker) named at all."""
+
+    at: Span
+    person: Person
+    is_subject: bool
+
+
+def resolve(article: Article, parse: Parse, attributions: tuple[Attribution, ...]) -> tuple[AttributedQuotation, ...]:
+    """Return the attributions with their speakers, in the same order."""
+    scene = _Scene(article, parse, attributions)
+    return tuple(_resolved(scene, attribution) for attribution in attributions)
+
+
+def _resolved(scene: "_Scene", attribution: Attribution) -> AttributedQuotation:
+    if not attribution.sources:
+        return AttributedQuotation(attribution, reason=attribution.reason or Reason.NO_SOURCE)
+    found = [scene.resolve(mention) for mention in attribution.sources]
+    speakers = tuple(r.speaker for r in found if r.speaker)
+    reason = None if speakers else found[0].reason
+    return AttributedQuotation(attribution, speakers, found[0].chain, reason)
+
+
+class _Scene:
+    """One article with its roster, and who is in focus where."""
+
+    def __init__(self, article: Article, parse: Parse, attributions: tuple[Attribution, ...]) -> None:
+        self.article = article
+        self.text = article.text
+        self.entities = parse.entities
+        self.roster = Roster(article.text, parse.entities)
+        self.focus = self._foci(parse, attributions)
+        self._starts = [focus.at.start for focus in self.focus]
+
+    def _foci(self, parse: Parse, attributions: tuple[Attribution, ...]) -> list[Focus]:
+        subjects = {
+            w.span for s in parse.sentences for w in s.words if w.span and w.deprel in {"nsubj", "nsubj:pass", "nsubj:outer"}
+        }
+        sources = {m.head for a in attributions for m in a.sources}
+        foci = [
+            Focus(span, person, any(s.overlaps(span) for s in subjects) or any(s.overlaps(span) for s in sources))
+            for person in self.roster.people
+            for span in person.mentions
+        ]
+        return sorted(foci, key=lambda focus: focus.at)
+
+    # ------------------------------------------------------------ mentions
+
+    def resolve(self, mention: Mention) -> Resolved:
+        """Return the speaker whom a mention names."""
+        if mention.antecedent is not None:
+            # e.g. *Voss*, who calls it “a trick”; his former partner, *Ben Cole*, said
+            inner = self._named(mention.antecedent) or self._nominal(mention.antecedent)
+            return Resolved(inner.speaker, (mention.span, *inner.chain), inner.reason)
+        if mention.form is MentionForm.PRONOUN:
+            return self._pronoun(mention.span)
+        if mention.form is MentionForm.NAME:
+            return self._named(mention.head) or self._unseen(mention)
+        last = self._last_word(mention.head)
+        named = self._named(last) if last.of(self.text)[:1].isupper() else None
+        return named or self._nominal(mention.span, mention.head)
+
+    def _last_word(self, span: Span) -> Span:
+        found = list(_WORD.finditer(self.text, span.start, span.end))
+        return Span(found[-1].start(), found[-1].end()) if found else span
+
+    def _entity(self, span: Span) -> Entity | None:
+        """Return the last entity that overlaps a span."""
+        return next((e for e in reversed(self.entities) if e.span.overlaps(span)), None)
+
+    def _named(self, span: Span) -> Resolved | None:
+        """Return the speaker for a name that the entity recogniser saw, None if it saw none."""
+        last = self._last_word(span)
+        entity = self._entity(last) or self._entity(span)
+        if entity is None:
+            return None
+        if entity.type == "Person":
+            person = self.roster.at(entity.span)
+            if person is None:
+                return Resolved(None, (span,), Reason.AMBIGUOUS)
+            return self._person(person, (span,))
+        if entity.type == "Norp":
+            return Resolved(Speaker(_plain(entity.span.of(self.text)), SpeakerKind.GROUP), (span,))
+        if entity.type in {"Date", "Money", "Time"}:
+            return None
+        return Resolved(Speaker(_plain(entity.span.of(self.text)), SpeakerKind.ORGANISATION), (span,))
+
+    def _person(self, person: Person, chain: tuple[Span, ...]) -> Resolved:
+        aliases = tuple(sorted(a for a in person.aliases if a != person.text))
+        speaker = Speaker(person.text, SpeakerKind.PERSON, aliases, tuple(dict.fromkeys(person.phrases)), person.full)
+        first = person.mentions[0]
+        return Resolved(speaker, chain if first in chain else (*chain, first))
+
+    def _unseen(self, mention: Mention) -> Resolved:
+        """Return the speaker for a name that the entity recogniser did not see."""
+        text = mention.head.of(self.text)
+        if person := self.roster.named(text, mention.span.start):
+            return self._person(person, (mention.span,))
+        name = tokens(text)
+        if not name:
+            return Resolved(None, (mention.span,), Reason.UNRESOLVED)
+        last = folded(name[-1])
+        is_body = last in words("organisation_nouns") or name[-1].isupper() or len(name) > 4
+        if last in words("group_nouns"):
+            return Resolved(Speaker(_plain(text), SpeakerKind.GROUP), (mention.span,))
+        kind = SpeakerKind.ORGANISATION if is_body else SpeakerKind.PERSON
+        named = _plain(text) if is_body else " ".join(name)
+        return Resolved(Speaker(named, kind, full=is_body or len(name) > 1), (mention.span,))
+
+    # ------------------------------------------------------------ pronouns
+
+    def _pronoun(self, span: Span) -> Resolved:
+        word = span.of(self.text).split()[0].lower()
+        if known := pronoun_gender(word):
+            return self._he_or_she(span, known)
+        if word in {"i", "me", "my"} and self.article.author:
+            # e.g. “Stay,” I told him.
+            return Resolved(Speaker(self.article.author, SpeakerKind.PERSON), (span,))
+        phrase = span.of(self.text)
+        if word in {"some", "many", "others", "several", "most", "both", "few", "all", "two", "three"}:
+            return Resolved(Speaker(phrase.lower(), SpeakerKind.GROUP), (span,))
+        if word in {"one", "another", "someone", "somebody", "anyone"}:
+            # e.g. “It burned all night,” *one of them* said.
+            return Resolved(Speaker(phrase.lower(), SpeakerKind.ANONYMOUS), (span,))
+        return Resolved(None, (span,), Reason.UNRESOLVED)
+
+    def _he_or_she(self, span: Span, known: Gender) -> Resolved:
+        end = bisect_left(self._starts, span.start)
+        near = [f for f in self.focus[:end] if span.start - f.at.start <= FOCUS_REACH and f.person.gender in {known, None}]
+        subjects = [f for f in near if f.is_subject]
+        chosen = (subjects or near)[-1:] or None
+        if chosen is None:
+            return Resolved(None, (span,), Reason.UNRESOLVED)
+        return self._person(chosen[0].person, (span, chosen[0].at))
+
+    # ------------------------------------------------------------ common nouns
+
+    def _nominal(self, span: Span, head: Span | None = None) -> Resolved:
+        naming = (head or span).of(self.text)
+        phrase = span.of(self.text)
+        noun = folded((_WORD.findall(naming) or [""])[-1])
+        if noun in words("document_nouns"):
+            return self._document(span, phrase)
+        if noun in words("group_nouns") or (noun.endswith("s") and noun[:-1] in words("roles") | words("anonymous_nouns")):
+            return Resolved(Speaker(_plain(phrase), SpeakerKind.GROUP), (span,))
+        if noun in words("organisation_nouns"):
+            return self._body(span, phrase, noun)
+        return self._somebody(span, phrase, naming, noun)
+
+    def _document(self, span: Span, phrase: str) -> Resolved:
+        # e.g. a statement from *the bank*; *Roth*'s letter
+        for entity in self.entities:
+            if span.covers(entity.span) and entity.type in {"Person", "Organization"}:
+                owner = self._named(entity.span)
+                if owner and owner.speaker:
+                    return Resolved(owner.speaker, (span, *owner.chain))
+        return Resolved(Speaker(_plain(phrase), SpeakerKind.DOCUMENT), (span,))
+
+    def _body(self, span: Span, phrase: str, noun: str) -> Resolved:
+        earlier = [e for e in self.entities if e.type == "Organization" and e.span.start < span.start]
+        # e.g. the Commission on Debates ... *the commission* said
+        same = {_plain(e.span.of(self.text)): e for e in earlier if noun in map(folded, _WORD.findall(e.span.of(self.text)))}
+        has_name = any(span.covers(e.span) for e in self.entities)
+        if len(same) == 1 and not has_name:
+            name, entity = next(iter(same.items()))
+            return Resolved(Speaker(name, SpeakerKind.ORGANISATION), (span, entity.span))
+        if has_name or noun == "police":
+            return Resolved(Speaker(_plain(phrase), SpeakerKind.ORGANISATION), (span,))
+        return Resolved(None, (span,), Reason.UNRESOLVED)
+
+    def _somebody(self, span: Span, phrase: str, naming: str, noun: str) -> Resolved:
+        is_definite = phrase.split()[0].lower() in {"the", "his", "her", "its", "their", "this", "that", "same"}
+        if is_definite:
+            if aged := _AGED.search(phrase):
+                person = self.roster.by_age(aged[1], span.start)
+            else:
+                person = self.roster.by_role([noun], span.start)
+            if person is not None:
+                return self._person(person, (span,))
+            return Resolved(None, (span,), Reason.UNRESOLVED)
+        if phrase[:1].isupper() and noun.endswith("s"):
+            return Resolved(Speaker(_plain(phrase), SpeakerKind.GROUP), (span,))
+        if noun.endswith("s") and not noun.endswith("ss") and phrase.split()[0].lower() not in {"a", "an", "one"}:
+            return Resolved(Speaker(_plain(phrase), SpeakerKind.GROUP), (span,))
+        return Resolved(Speaker(_plain(phrase), SpeakerKind.ANONYMOUS), (span,))
+
+
+def _plain(phrase: str) -> str:
+    """Return a phrase as a name: without a leading determiner and a possessive ending.
+
+    >>> _plain("the Kremlin"), _plain("a senior aide")
+    ('Kremlin', 'senior aide')
+    """
+    stripped = _DETERMINER.sub("", " ".join(phrase.split()))
+    return regex.sub(r"['’]s?$", "", stripped).strip(" ,;:") or phrase

@@ -1,0 +1,93 @@
+"""Names of people as news writes them: titles, particles, possessives, suffixes; and what they tell of gender."""
+
+import unicodedata
+from enum import StrEnum
+
+import regex
+
+from quotes.lexicon import words
+
+_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.'’-]*")
+_POSSESSIVE = regex.compile(r"['’]s?$")
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+
+
+class Gender(StrEnum):
+    """What pronouns a name or title goes with, as far as it tells."""
+
+    FEMALE = "female"
+    MALE = "male"
+
+
+def folded(token: str) -> str:
+    """Return a token without case, diacritics and full stops.
+
+    >>> folded("Añez"), folded("Gov.")
+    ('anez', 'gov')
+    """
+    plain = unicodedata.normalize("NFKD", token.replace("’", "'").strip(".").casefold())
+    return "".join(c for c in plain if not unicodedata.combining(c))
+
+
+def tokens(name: str) -> tuple[str, ...]:
+    """Return the tokens of a name without titles and possessive ending; a title alone is kept.
+
+    >>> tokens("President Maria de la Cruz's")
+    ('Maria', 'de', 'la', 'Cruz')
+    """
+    found = [t for t in _TOKEN.findall(_POSSESSIVE.sub("", name.strip())) if t not in {"’s", "'s"}]
+    while len(found) > 1 and folded(found[0]) in words("titles"):
+        found.pop(0)
+    return tuple(found)
+
+
+def surname(name: tuple[str, ...]) -> str:
+    """Return the last token that is no suffix, folded: `Cruz` of "Ana Cruz Jr."."""
+    return next((folded(t) for t in reversed(name) if folded(t) not in _SUFFIXES), folded(name[-1]))
+
+
+def is_variant(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+    """Tell whether two full names can be one person's: same ends, middle names and initials aside.
+
+    >>> is_variant(("Donald", "Trump"), ("Donald", "J.", "Trump"))
+    True
+    >>> is_variant(("Ivanka", "Trump"), ("Donald", "Trump"))
+    False
+    """
+    a, b = folded(short[0]), folded(full[0])
+    if surname(short) != surname(full):
+        return False
+    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
+
+
+def gender(name: tuple[str, ...], before: str = "") -> Gender | None:
+    """Return the gender that the title right before a name, or its first token, tells; None if neither does.
+
+    >>> gender(("Clinton",), "Mrs. ")
+    <Gender.FEMALE: 'female'>
+    """
+    titles = [folded(t) for t in _TOKEN.findall(before)][-3:]
+    for title in reversed(titles):
+        if found := word_gender(title):
+            return found
+    if name and len(name) > 1:
+        first = name[0].strip(".")
+        if first in words("female_names"):
+            return Gender.FEMALE
+        if first in words("male_names"):
+            return Gender.MALE
+    return None
+
+
+def word_gender(word: str) -> Gender | None:
+    """Return the gender that a title or role word tells."""
+    if word in words("female_titles"):
+        return Gender.FEMALE
+    return Gender.MALE if word in words("male_titles") else None
+
+
+def pronoun_gender(pronoun: str) -> Gender | None:
+    """Return the gender of a personal pronoun, None for those without."""
+    if pronoun in {"she", "her", "herself", "hers"}:
+        return Gender.FEMALE
+    return Gender.MALE if pronoun in {"he", "him", "himself", "his"} else None

@@ -1,0 +1,172 @@
+"""Who is in an article: every person named outside quotation marks, with all places where they are named."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import regex
+
+from quotes.lexicon import words
+from quotes.models import Entity, Span
+from quotes.resolve.names import Gender, folded, gender, is_variant, surname, tokens, word_gender
+
+DOMINANCE = 2
+"""A bare surname that two people share means the one whose full name stands at least this many times as often."""
+
+_TITLE_BEFORE = regex.compile(r"(?:[\p{L}.’'-]+\s+){1,4}$")
+_APPOSITION = regex.compile(r"\s*,\s*(?:(?P<age>\d{1,3})\s*,\s*)?(?P<role>(?:an?|the|its|their|his|her)?\s*[^.,;:()“”\"\n]{3,80})")
+_AGE = regex.compile(r"\s*,\s*(\d{1,3})\b|\s*\((\d{1,3})\)")
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
+
+
+@dataclass(slots=True)
+class Person:
+    """A person of the article while the roster is made; `roles` are words of titles and appositions, folded."""
+
+    name: tuple[str, ...]
+    first: int
+    gender: Gender | None = None
+    mentions: list[Span] = field(default_factory=list)
+    aliases: Counter[str] = field(default_factory=Counter)
+    roles: set[str] = field(default_factory=set)
+    phrases: list[str] = field(default_factory=list)
+    age: str | None = None
+
+    @property
+    def full(self) -> bool:
+        """Tell whether more than one name is known."""
+        return len(self.name) > 1
+
+    @property
+    def text(self) -> str:
+        """Return the fullest name, without titles."""
+        return " ".join(self.name)
+
+
+class Roster:
+    """The people of one article, found by any form of their name."""
+
+    def __init__(self, text: str, entities: Iterable[Entity]) -> None:
+        self.text = text
+        self.people: list[Person] = []
+        self._by_span: dict[Span, Person] = {}
+        named = [(e.span, tokens(e.span.of(text))) for e in entities if e.type == "Person"]
+        named = [(span, name) for span, name in named if name and name[0][:1].isupper()]
+        for span, name in named:
+            if len(name) > 1:
+                self._add(span, name)
+        for span, name in named:
+            if len(name) == 1:
+                self._add_short(span, name)
+
+    def _add(self, span: Span, name: tuple[str, ...]) -> None:
+        person = next((p for p in self.people if is_variant(name, p.name)), None)
+        if person is None:
+            person = Person(name, span.start)
+            self.people.append(person)
+        elif len(name) > len(person.name) and len(person.name) < 2:
+            person.name = name
+        self._note(person, span, name)
+
+    def _add_short(self, span: Span, name: tuple[str, ...]) -> None:
+        person = self._match(name[0], gender((), self._before(span)), span.start)
+        if person is None and not self._candidates(name[0]):
+            person = Person(name, span.start)
+            self.people.append(person)
+        if person is not None:
+            self._note(person, span, name)
+
+    def _note(self, person: Person, span: Span, name: tuple[str, ...]) -> None:
+        person.mentions.append(span)
+        person.aliases[" ".join(name)] += 1
+        self._by_span[span] = person
+        before = self._before(span)
+        person.gender = person.gender or gender(name, before)
+        titles = {folded(w) for w in _WORD.findall(before)} & (words("titles") | words("roles"))
+        self._note_roles(person, titles | self._apposition(person, span))
+
+    def _note_roles(self, person: Person, roles: set[str]) -> None:
+        person.roles |= roles
+        person.gender = person.gender or next((g for r in sorted(roles) if (g := word_gender(r))), None)
+
+    def _before(self, span: Span) -> str:
+        """Return the words of a title right before a name, or inside its entity: `Mayor` of "Mayor Ana Ruiz"."""
+        line = self.text[max(0, span.start - 60) : span.start]
+        match = _TITLE_BEFORE.search(line.rpartition("\n")[2])
+        kept: list[str] = []
+        for word in reversed(match.group().split() if match else []):
+            is_title = folded(word) in words("titles") or folded(word) in words("roles")
+            if not is_title and not (kept and word[:1].isupper()) and not (word[:1].isupper() and not kept):
+                break
+            kept.insert(0, word)
+        inside = [t for t in _WORD.findall(span.of(self.text)) if folded(t) in words("titles")]
+        return " ".join([*kept, *inside])
+
+    def _apposition(self, person: Person, span: Span) -> set[str]:
+        # e.g. Mia Roth, 41, the deputy head of Gullane council,
+        rest = self.text[span.end : span.end + 160].partition("\n")[0]
+        if age := _AGE.match(rest):
+            person.age = person.age or age[1] or age[2]
+        match = _APPOSITION.match(rest)
+        if match is None:
+            return set()
+        found = [folded(w) for w in _WORD.findall(match["role"])]
+        known = [w for w in found[:8] if w in words("roles") or w in words("titles") or w in words("anonymous_nouns")]
+        if known and (match["role"].strip().split()[0].lower() in {"a", "an", "the", "its", "their", "his", "her"} or found[0] in known):
+            person.phrases.append(match["role"].strip())
+            return set(known)
+        return set()
+
+    def _candidates(self, token: str) -> list[Person]:
+        """Return the people whose name has a token: by surname, else by first name, else by any."""
+        key = folded(token)
+        full = [p for p in self.people if p.full]
+        single = [p for p in self.people if not p.full and folded(p.name[0]) == key]
+        return (
+            [p for p in full if surname(p.name) == key]
+            or [p for p in full if folded(p.name[0]) == key]
+            or [p for p in full if key in map(folded, p.name)]
+            or single
+        )
+
+    def _match(self, token: str, known: Gender | None, before: int) -> Person | None:
+        found = self._candidates(token)
+        if known and len(found) > 1:
+            # e.g. Mrs. Clinton, where Bill and Hillary Clinton have both been named
+            found = [p for p in found if p.gender == known] or found
+        earlier = [p for p in found if p.first < before] or found
+        return _dominant(earlier)
+
+    def at(self, span: Span) -> Person | None:
+        """Return the person named by an entity that overlaps a span."""
+        return next((person for where, person in self._by_span.items() if where.overlaps(span)), None)
+
+    def named(self, words_: str, before: int) -> Person | None:
+        """Return the person whom some words name, where the entity recogniser saw no name."""
+        name = tokens(words_)
+        if not name:
+            return None
+        if len(name) > 1:
+            exact = [p for p in self.people if p.full and is_variant(name, p.name)]
+            if exact:
+                return exact[0]
+        return self._match(name[-1], gender(name, words_), before)
+
+    def by_role(self, role_words: Sequence[str], before: int) -> Person | None:
+        """Return the only person so far whose titles or apposition have all the words, None on a tie."""
+        wanted = {folded(w) for w in role_words}
+        found = [p for p in self.people if p.first < before and wanted <= p.roles]
+        return found[0] if len(found) == 1 else None
+
+    def by_age(self, age: str, before: int) -> Person | None:
+        """Return the only person so far of an age: "the 58-year-old"."""
+        found = [p for p in self.people if p.first < before and p.age == age]
+        return found[0] if len(found) == 1 else None
+
+
+def _dominant(found: list[Person]) -> Person | None:
+    """Return the only person, or the one who is named in full far more often; None on a tie."""
+    if len(found) < 2:
+        return found[0] if found else None
+    counts = sorted(((p.aliases[p.text], -i) for i, p in enumerate(found)), reverse=True)
+    return found[-counts[0][1]] if counts[0][0] >= DOMINANCE * counts[1][0] else None

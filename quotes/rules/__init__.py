@@ -1,0 +1,23 @@
+"""The rule table: every rule with its id, statement, example and confidence; and the order they are asked in."""
+
+from quotes.rules import across, cues, frames, negatives
+from quotes.rules.base import Claim, Context, Finder, Rule, Site
+from quotes.rules.tree import Tree
+
+__all__ = ["IN_SENTENCE", "TABLE", "Claim", "Context", "Finder", "Rule", "Site", "Tree", "across"]
+
+TABLE: dict[str, Rule] = {
+    rule.id: rule for module in (frames, cues, across, negatives) for rule in module.RULES
+}
+"""All rules by id."""
+
+IN_SENTENCE: tuple[Finder, ...] = (
+    negatives.decided,
+    cues.dash_line,
+    frames.claim,
+    cues.according_to,
+    cues.in_words_of,
+    cues.speech_noun,
+    cues.colon_line,
+)
+"""What is asked about each piece in its own sentence; the first answer counts."""

@@ -1,0 +1,148 @@
+"""Rules for a quotation that is framed elsewhere than in its own sentence: F6, X1, X2, X3.
+
+They look at what the pieces before (or right behind) were given, so they run when every piece has had its
+own sentence asked. In news, quoted paragraphs in a row are one speaker's; they do not take turns.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotes.models import Mention, Span
+from quotes.rules.base import Claim, Context, Rule, Site
+from quotes.rules.mentions import can_speak, mentions
+from quotes.rules.tree import Tree
+
+RULES = (
+    Rule("F6", "The quotation goes on after its frame, or begins before it, in the same paragraph.",
+         "“It leaks,” Roth said. “It always has.”", 0.96),
+    Rule("X1", "A paragraph that opens with a quotation continues the speaker of the paragraph before.",
+         "Roth said the pier was unsafe. ¶ “We closed it that night.”", 0.85),
+    Rule("X2", "A chain of such paragraphs has one speaker.",
+         "“It burned,” Roth said. ¶ “We ran.” ¶ “It was over.”", 0.85),
+    Rule("X3", "The sentence before introduces the speaker.", "Roth had no doubts. “It was rotten.”", 0.75),
+)  # fmt: skip
+_BY_ID = {rule.id: rule for rule in RULES}
+
+DECAY = 0.04
+"""What each further paragraph of a chain takes from the confidence."""
+
+Claims = Sequence[Claim | None]
+
+
+def same_paragraph(site: Site, context: Context, claims: Claims) -> Claim | None:
+    """Return the claim of the piece before in the same paragraph, unless somebody else steps in between (F6, X3)."""
+    before = _neighbour(site, context, claims, step=-1)
+    first = before.number + 1 if before else _first_sentence(site, context)
+    for number in range(site.number - 1, first - 1, -1):
+        if introduced := introducer(context.trees[number]):
+            # e.g. “It leaks,” Roth said. *Voss* disagreed. “It is dry.”
+            if _same(introduced, claims[before.index] if before else None, context):
+                break
+            return Claim("X3", _BY_ID["X3"].confidence, None, introduced)
+    if before and (found := claims[before.index]) and found.sources:
+        return replace(found, rule="F6", confidence=min(found.confidence, _BY_ID["F6"].confidence), told_to=found.told_to)
+    return None
+
+
+def following(site: Site, context: Context, claims: Claims) -> Claim | None:
+    """Return the claim of the piece that follows at once in the same paragraph (F6)."""
+    # e.g. “It leaks. It always has.” “And it will,” Roth said.
+    after = _neighbour(site, context, claims, step=1)
+    if after is None or after.number > site.number + 1 or not site.is_clause:
+        return None
+    found = claims[after.index]
+    between = context.text[site.piece.outer.end : after.piece.outer.start]
+    if found and found.sources and found.cue and found.cue.span.start > after.piece.outer.start and not between.strip():
+        return replace(found, rule="F6", confidence=min(found.confidence, _BY_ID["F6"].confidence) - 0.05)
+    return None
+
+
+def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | None:
+    """Return who spoke last in the paragraph before, for a paragraph that opens with the piece (X1, X2)."""
+    start = context.parse.paragraphs[site.paragraph].start
+    if not site.is_clause or context.text[start : site.piece.outer.start].strip() or site.paragraph == 0:
+        return None
+    numbers = [n for n, tree in enumerate(context.trees) if tree.sentence.paragraph == site.paragraph - 1]
+    for number in reversed(numbers):
+        here = [s for s in context.sites if s is not None and s.number == number]
+        spoken = [c for s in here if (c := claims[s.index]) is not None and c.sources]
+        if spoken:
+            return _carried(spoken[-1], _is_bare(context, site.paragraph - 1))
+        if introduced := introducer(context.trees[number]):
+            return Claim("X1", _BY_ID["X1"].confidence, None, introduced)
+        if here:
+            return None
+    return None
+
+
+def _carried(claim: Claim, is_chain: bool) -> Claim:
+    rule = "X2" if is_chain or claim.rule in {"X1", "X2"} else "X1"
+    return replace(claim, rule=rule, confidence=min(claim.confidence, _BY_ID[rule].confidence) - DECAY, told_to=claim.told_to)
+
+
+def _is_bare(context: Context, paragraph: int) -> bool:
+    """Tell whether a paragraph is nothing but quotation."""
+    span = context.parse.paragraphs[paragraph]
+    rest, at = "", span.start
+    for piece in context.parse.pieces:
+        if span.covers(piece.outer):
+            rest += context.text[at : piece.outer.start]
+            at = piece.outer.end
+    return not any(c.isalnum() for c in rest + context.text[at : span.end])
+
+
+def introducer(tree: Tree) -> tuple[Mention, ...]:
+    """Return the human subject of a sentence's main verb, or nothing."""
+    root = next((w for w in tree.words if w.head is None), None)
+    if root is None or root.piece is not None:
+        return ()
+    for word in tree.kids(root.index, "nsubj", "nsubj:pass", "nsubj:outer"):
+        if can_speak(tree, word.index) and _is_human(tree, word.index):
+            return mentions(tree, word.index)
+    return ()
+
+
+def _is_human(tree: Tree, head: int) -> bool:
+    word = tree.words[head]
+    if word.upos == "PRON":
+        return word.text.lower() in {"he", "she", "they", "i", "we"}
+    return word.upos == "PROPN" or (word.upos == "NOUN" and _is_person_noun(word.lemma.lower(), word.text.lower()))
+
+
+def _is_person_noun(lemma: str, text: str) -> bool:
+    from quotes.lexicon import words
+
+    return lemma in words("roles") or lemma in words("anonymous_nouns") or text in words("group_nouns") or lemma in words("titles")
+
+
+def _same(introduced: tuple[Mention, ...], claim: Claim | None, context: Context) -> bool:
+    """Tell whether a sentence's subject only takes up the speaker again: `Roth ... He ...`."""
+    if claim is None or not claim.sources:
+        return False
+    texts = {claim.sources[0].head.of(context.text).split()[-1].lower(), "he", "she", "they"}
+    return introduced[0].head.of(context.text).split()[-1].lower() in texts
+
+
+def _neighbour(site: Site, context: Context, claims: Claims, *, step: int) -> Site | None:
+    """Return the next site in the same paragraph, before or behind, that has a claim with a source."""
+    index = site.index + step
+    while 0 <= index < len(context.sites):
+        other = context.sites[index]
+        if other is None or other.paragraph != site.paragraph:
+            return None
+        if (claim := claims[index]) is not None and claim.sources:
+            return other
+        index += step
+    return None
+
+
+def _first_sentence(site: Site, context: Context) -> int:
+    number = site.number
+    while number > 0 and context.trees[number - 1].sentence.paragraph == site.paragraph:
+        number -= 1
+    return number
+
+
+def span_between(first: Span, second: Span) -> Span:
+    """Return what lies between two spans."""
+    return Span(min(first.end, second.start), second.start)

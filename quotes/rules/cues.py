@@ -1,0 +1,140 @@
+"""Rules for a quotation that something else than a verb frames: F10, F11, F12, F16, F17 and F18."""
+
+from collections.abc import Iterator
+
+import regex
+
+from quotes.lexicon import words
+from quotes.models import Cue, Entity, Mention, MentionForm, Span
+from quotes.rules.base import Claim, Context, Rule, Site
+from quotes.rules.mentions import can_speak, mentions
+from quotes.rules.tree import Tree
+
+RULES = (
+    Rule("F10", "According to somebody.", "The dam is “safe for a century”, according to Ortiz.", 0.95),
+    Rule("F11", "As somebody put it; in somebody's words.", "It was, in Ortiz's words, “a slow-motion robbery”.", 0.9),
+    Rule("F16", "A name and a colon, no verb.", "Voss: “We will win”", 0.93),
+    Rule("F17", "A line of attribution after the quotation.", "“Anna is a true expert.” —Commissioner G. Starke", 0.9),
+    Rule("F18", "A noun of speech and its owner.", "Voss's warning that the site is “a death trap”.", 0.85),
+)
+_BY_ID = {rule.id: rule for rule in RULES}
+
+LINE_MAX_WORDS = 12
+"""Words before the colon of a speaker line, title and age included."""
+
+_WORD = regex.compile(r"\w[\w.'’&-]*")
+_DASH_LINE = regex.compile(r"\s*[–—―-]+\s*(?P<who>\p{Lu}[^\n.!?;:]{1,80}?)\s*[.,]?\s*$")
+_COLON_LINE = regex.compile(r"^\W*(?P<who>\p{L}[^\n:!?“”\"]{0,90}?)\s*:\s*$")
+
+
+def according_to(site: Site, context: Context) -> Claim | None:
+    """Return the noun after "according to" in the sentence of the piece (F10)."""
+    tree = context.tree(site)
+    for word in tree.words:
+        if word.text.lower() != "according" or word.index + 1 >= len(tree.words):
+            continue
+        if tree.words[word.index + 1].text.lower() != "to":
+            continue
+        head = _after_according(tree, word.index)
+        if head is not None and can_speak(tree, head):
+            sources = mentions(tree, head)
+            span = tree.span(word.index, word.index + 1)
+            if sources and span:
+                return Claim("F10", _BY_ID["F10"].confidence, Cue(span, "accord"), sources)
+    return None
+
+
+def _after_according(tree: Tree, according: int) -> int | None:
+    """Return the head of the noun phrase after "according to"; its `case` child, or its head, is "according"."""
+    head = tree.words[according].head
+    if head is not None and head > according and tree.words[head].piece is None:
+        return head
+    below = [c for c in tree.children[according] if c > according + 1 and tree.words[c].piece is None]
+    return below[0] if below else None
+
+
+def in_words_of(site: Site, context: Context) -> Claim | None:
+    """Return who "in somebody's words" and "in the words of" mean (F11)."""
+    tree = context.tree(site)
+    for word in tree.words:
+        if word.text.lower() not in {"words", "phrase", "opinion", "view"} or word.piece is not None:
+            continue
+        if not any(w.text.lower() in {"in", "to"} for w in tree.kids(word.index, "case")):
+            continue
+        owner = next((w for w in tree.kids(word.index, "nmod:poss", "nmod") if can_speak(tree, w.index)), None)
+        if owner is not None and word.span:
+            return Claim("F11", _BY_ID["F11"].confidence, Cue(word.span, None), mentions(tree, owner.index))
+    return None
+
+
+def speech_noun(site: Site, context: Context) -> Claim | None:
+    """Return the owner of the noun of speech whose complement the piece is (F18)."""
+    tree = context.tree(site)
+    for child, head in tree.ancestors(site.anchor):
+        word = tree.words[head]
+        relation = tree.words[child].deprel
+        if word.piece is not None or relation not in {"acl", "ccomp", "appos", "dep", "nmod", "acl:relcl", "parataxis", "compound", "nmod:desc", "xcomp", "obj", "nsubj", "conj"}:
+            continue
+        if word.lemma.lower() in words("speech_nouns") and word.upos == "NOUN" and word.span:
+            owner = _owner(tree, head)
+            if owner is not None:
+                return Claim("F18", _BY_ID["F18"].confidence, Cue(word.span, None), mentions(tree, owner))
+    return None
+
+
+def _owner(tree: Tree, noun: int) -> int | None:
+    # e.g. *Voss*'s warning that the site is “a death trap”
+    for word in tree.kids(noun, "nmod:poss"):
+        if can_speak(tree, word.index):
+            return word.index
+    # e.g. a warning from *Voss* that the site is “a death trap”
+    for word in tree.kids(noun, "nmod"):
+        if any(c.text.lower() in {"from", "by"} for c in tree.kids(word.index, "case")) and can_speak(tree, word.index):
+            return word.index
+    # e.g. *Voss* repeated her warning / *Voss* issued a warning that the site is “a death trap”
+    head = tree.words[noun].head
+    if head is not None and tree.words[noun].deprel in {"obj", "obl"} and tree.is_verb(head):
+        subject = tree.subject(head)
+        if subject and can_speak(tree, subject.word) and not tree.is_passive(head):
+            return subject.word
+    return None
+
+
+def colon_line(site: Site, context: Context) -> Claim | None:
+    """Return the name before a colon at the head of the piece's paragraph, where no verb stands (F16)."""
+    start = context.parse.paragraphs[site.paragraph].start
+    before = context.text[start : site.piece.outer.start]
+    sentence = regex.split(r"(?<=[.!?])\s+(?=\p{Lu})", before)[-1]
+    offset = start + len(before) - len(sentence)
+    # e.g. Bo Hart, 30: “It burned.”
+    match = _COLON_LINE.match(sentence)
+    if match is None or len(_WORD.findall(match["who"])) > LINE_MAX_WORDS:
+        return None
+    colon = offset + match.end("who")
+    return _line("F16", context, Span(offset + match.start("who"), colon), Span(colon, colon + 1))
+
+
+def dash_line(site: Site, context: Context) -> Claim | None:
+    """Return the name on the line of attribution behind the piece (F17)."""
+    end = context.parse.paragraphs[site.paragraph].end
+    # e.g. “Anna is a true expert.” —Commissioner G. Starke
+    match = _DASH_LINE.match(context.text[site.piece.outer.end : end])
+    if match is None:
+        return None
+    offset = site.piece.outer.end
+    who = Span(offset + match.start("who"), offset + match.end("who"))
+    return _line("F17", context, who, Span(offset, who.start))
+
+
+def _line(rule: str, context: Context, who: Span, cue: Span) -> Claim | None:
+    """Return the claim for a line that names somebody: it has a name in it, or is a short noun phrase."""
+    named = next(_people(context, who), None)
+    if named is None and len(_WORD.findall(who.of(context.text))) > 4:
+        return None
+    span = named.span if named else who
+    form = MentionForm.NAME if named or span.of(context.text)[0].isupper() else MentionForm.NOMINAL
+    return Claim(rule, _BY_ID[rule].confidence, Cue(cue, None), (Mention(who, span, form),))
+
+
+def _people(context: Context, span: Span) -> Iterator[Entity]:
+    return (e for e in context.parse.entities if span.covers(e.span) and e.type in {"Person", "Organization"})

@@ -1,0 +1,81 @@
+"""Turn words of a tree into mentions, and tell what can be a source at all."""
+
+from quotes.lexicon import words
+from quotes.models import Mention, MentionForm, Span
+from quotes.rules.tree import Tree
+
+SPEAKING_PRONOUNS = frozenset(
+    {"he", "she", "they", "i", "we", "it", "who", "you", "one", "some", "others", "another", "many", "both", "several",
+     "someone", "somebody", "everyone", "everybody", "nobody", "none", "him", "her", "them", "me", "us", "most", "few",
+     "all", "his", "their", "my", "our", "himself", "herself", "themselves", "anyone", "anybody", "each", "either",
+     "neither", "two", "three", "yours", "mine", "which"}
+)  # fmt: skip
+
+
+def mention(tree: Tree, head: int) -> Mention | None:
+    """Return the mention whose head word is given, None if it lies inside a quotation."""
+    span, name = tree.span(*tree.phrase(head)), tree.span(*tree.name(head))
+    if span is None or name is None:
+        return None
+    return Mention(span, name, form(tree, head))
+
+
+def form(tree: Tree, head: int) -> MentionForm:
+    """Tell how a noun phrase names: by a name, a pronoun, or a common noun."""
+    word = tree.words[head]
+    if word.upos == "PRON" or word.text.lower() in SPEAKING_PRONOUNS:
+        return MentionForm.PRONOUN
+    if word.upos == "PROPN" or (word.text[:1].isupper() and head > 0 and word.upos != "NOUN"):
+        return MentionForm.NAME
+    return MentionForm.NOMINAL
+
+
+def mentions(tree: Tree, head: int) -> tuple[Mention, ...]:
+    """Return the mention of a head word and of the nouns joined to it by "and": joint speakers."""
+    # e.g. “We are out,” *Roth* and *Voss* said in a joint letter.
+    joined = [w.index for w in tree.kids(head, "conj") if w.upos in {"PROPN", "NOUN", "PRON"} and w.piece is None]
+    linked = [i for i in joined if any(c.text.lower() in {"and", "&"} for c in tree.kids(i, "cc"))]
+    heads = [head, *(joined if linked else [])]
+    return tuple(found for h in heads if (found := mention(tree, h)))
+
+
+def can_speak(tree: Tree, head: int) -> bool:
+    """Tell whether a noun phrase can be a source: no time, no placeholder, no mere "this" or "there"."""
+    word = tree.words[head]
+    if word.piece is not None or word.span is None or tree.is_time(head):
+        return False
+    if word.upos == "PRON":
+        return word.text.lower() in SPEAKING_PRONOUNS
+    return word.upos in {"PROPN", "NOUN", "NUM", "ADJ", "DET", "X", "SYM"} and any(c.isalnum() for c in word.text)
+
+
+def is_inscription(tree: Tree, head: int) -> bool:
+    """Tell whether a noun is a thing that bears words: a banner, a badge."""
+    return tree.words[head].lemma.lower() in words("inscription_nouns")
+
+
+def told_to(tree: Tree, verb: int) -> Span | None:
+    """Return who was told: the object of `told`, `wrote on X`, `in an interview with the Gazette`."""
+    if tree.lemma(verb) in {"tell", "inform", "assure", "remind"}:
+        # e.g. “Nobody asked us,” Roth told *the Gazette* on Friday.
+        for word in tree.kids(verb, "obj", "iobj"):
+            if word.piece is None and word.upos in {"PROPN", "NOUN", "PRON"}:
+                return tree.span(*tree.phrase(word.index))
+    for word in tree.kids(verb, "obl"):
+        if found := _told_in(tree, word.index):
+            return found
+    return None
+
+
+def _told_in(tree: Tree, noun: int) -> Span | None:
+    word = tree.words[noun]
+    case = {w.text.lower() for w in tree.kids(noun, "case")}
+    # e.g. Voss wrote on *X*: “See you in court.”
+    if case & {"on", "via", "to"} and (word.lemma.lower() in words("platforms") or word.upos == "PROPN") and not tree.is_time(noun):
+        return tree.span(*tree.phrase(noun))
+    # e.g. “Never,” Roth said in an interview with *the Gazette*.
+    if word.lemma.lower() in {"interview", "conversation", "statement", "email", "comment"}:
+        for inner in tree.kids(noun, "nmod"):
+            if {w.text.lower() for w in tree.kids(inner.index, "case")} & {"with", "to", "on"}:
+                return tree.span(*tree.phrase(inner.index))
+    return None

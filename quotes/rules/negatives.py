@@ -1,0 +1,115 @@
+"""Rules for marks that hold no speech: N1 to N4."""
+
+import regex
+
+from quotes.lexicon import words
+from quotes.models import Reason
+from quotes.rules.base import Claim, Context, Rule, Site
+from quotes.rules.tree import Tree
+
+RULES = (
+    Rule("N1", "Scare quotes: a word or two inside a noun phrase, or after “so-called”.",
+         "The so-called “bathroom bill” failed.", 0.9),
+    Rule("N2", "The title of a work, or a nickname between names.", "Her album “Night Bus” came out in May.", 0.93),
+    Rule("N3", "A word as a word, or a name that something goes by.", "The plan, known as “Plan B”, failed.", 0.9),
+    Rule("N4", "An inscription: a sign, a banner.", "He held a sign that read “Go home”.", 0.9),
+)  # fmt: skip
+_BY_ID = {rule.id: rule for rule in RULES}
+
+SCARE_MAX_WORDS = 4
+"""Words that scare quotes hold at most; longer marked phrases are somebody's words."""
+
+_WORD = regex.compile(r"\w+(?:['’-]\w+)*")
+_SMALL = frozenset("a an the of in on at to for and or but by with from as is".split())
+
+
+def decided(site: Site, context: Context) -> Claim | None:
+    """Return a claim of no speech where that is plain whatever frames the piece, else None."""
+    tree = context.tree(site)
+    content = site.piece.content.of(context.text)
+    if _is_nickname(tree, site, content):
+        return _no_speech("N2")
+    if not site.is_clause and _so_called(tree, site):
+        return _no_speech("N1")
+    if _is_title(tree, site, content):
+        return _no_speech("N2")
+    if _is_name_of_thing(tree, site):
+        return _no_speech("N3")
+    if _is_on_sign(tree, site):
+        return Claim("N4", _BY_ID["N4"].confidence, reason=Reason.INSCRIPTION)
+    return None
+
+
+def scare(site: Site, context: Context) -> Claim | None:
+    """Return a claim of no speech for a short piece that nothing frames (N1)."""
+    content = site.piece.content.of(context.text)
+    if site.is_clause or len(_WORD.findall(content)) > SCARE_MAX_WORDS:
+        return None
+    return _no_speech("N1")
+
+
+def _no_speech(rule: str) -> Claim:
+    return Claim(rule, _BY_ID[rule].confidence, reason=Reason.NOT_SPEECH)
+
+
+def _is_nickname(tree: Tree, site: Site, content: str) -> bool:
+    # e.g. Joe “Shorty” Diaz
+    inside = [w.index for w in tree.words if w.piece == site.index]
+    before, after = inside[0] - 1, inside[-1] + 1
+    if before < 0 or after >= len(tree.words) or len(_WORD.findall(content)) > 3 or not content[:1].isupper():
+        return False
+    return content[-1:].isalnum() and all(tree.words[i].upos == "PROPN" and tree.words[i].text[:1].isupper() for i in (before, after))
+
+
+def _so_called(tree: Tree, site: Site) -> bool:
+    # e.g. the so-called “bathroom bill”
+    first = next(w.index for w in tree.words if w.piece == site.index)
+    return " ".join(w.text.lower() for w in tree.words[max(0, first - 3) : first]).replace(" - ", "-").endswith(("so-called", "so called", "self-styled"))
+
+
+def _is_title(tree: Tree, site: Site, content: str) -> bool:
+    found = _WORD.findall(content)
+    capitals = [w for w in found if w[:1].isupper() or w[:1].isdigit()]
+    if not found or len(found) > 12 or not found[0][:1].isupper() or content[-1:] in ".,":
+        content = content.rstrip(",")
+        if not found or len(found) > 12 or content[-1:] == ".":
+            return False
+    small = [w for w in found if w.lower() in _SMALL]
+    is_title_case = len(capitals) + len(small) >= len(found) and len(capitals) >= 1 and found[0][:1].isupper()
+    if not is_title_case:
+        return False
+    # e.g. her album “Night Bus”; the ABC programme “This Week”
+    noun = _noun_before(tree, site)
+    return noun is not None and noun in words("work_nouns")
+
+
+def _noun_before(tree: Tree, site: Site) -> str | None:
+    """Return the lemma of the common noun that stands right before the piece, or on which it hangs."""
+    first = next(w.index for w in tree.words if w.piece == site.index)
+    before = tree.words[first - 1] if first else None
+    if before is not None and before.text in {",", ":"} and first > 1:
+        before = tree.words[first - 2]
+    return before.lemma.lower() if before is not None and before.upos == "NOUN" else None
+
+
+def _is_name_of_thing(tree: Tree, site: Site) -> bool:
+    head = tree.words[site.anchor].head
+    if head is None or tree.words[head].piece is not None or site.is_clause:
+        return False
+    # e.g. a plan known as “Plan B”; a bill dubbed “the snoopers' charter”
+    passive_name = tree.lemma(head) in words("naming_verbs") and tree.is_passive(head) and tree.words[head].upos == "VERB"
+    has_agent = any(tree.words[c].deprel == "obl:agent" for c in tree.children[head])
+    # e.g. “Sisu” means grit.
+    means = tree.lemma(head) in {"mean", "translate"} and tree.words[site.anchor].deprel == "nsubj"
+    # e.g. the word “sisu”
+    term = tree.words[head].lemma.lower() in {"word", "term", "nickname", "name", "moniker", "hashtag"} and tree.words[site.anchor].deprel in {"appos", "nmod", "compound", "dep", "nmod:desc"} and not tree.kids(head, "nmod:poss")
+    return (passive_name and not has_agent) or means or term
+
+
+def _is_on_sign(tree: Tree, site: Site) -> bool:
+    # e.g. a banner that read “Go home”
+    for _, head in tree.ancestors(site.anchor):
+        if tree.lemma(head) in {"read", "say", "proclaim", "declare", "bear", "state"} and tree.words[head].piece is None:
+            subject = tree.subject(head)
+            return subject is not None and tree.words[subject.word].lemma.lower() in words("inscription_nouns")
+    return False

@@ -1,0 +1,198 @@
+"""Walk a dependency tree: who is the subject of this verb, how far does this noun phrase reach.
+
+All indices are word indices within one sentence. Relations are those of Universal Dependencies.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from quotes.lexicon import reporting_forms, reporting_verbs, words
+from quotes.models import Sentence, Span, Word
+
+SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass"})
+OUTSIDE_PHRASE = frozenset({"acl:relcl", "appos", "parataxis", "punct", "cc", "conj", "advcl", "acl", "dep", "ccomp",
+                            "discourse", "csubj", "nsubj", "cop", "aux", "mark", "advcl:relcl", "list", "orphan"})  # fmt: skip
+"""Children that are not part of a noun phrase as it names somebody; clauses and appositions only add to it."""
+NAME_PARTS = frozenset({"flat", "compound", "nmod:desc", "flat:name", "goeswith", "fixed"})
+OBJECT_CONTROL = frozenset({"ask", "tell", "urge", "force", "hear", "order", "persuade", "allow", "lead", "prompt", "let",
+                            "make", "see", "want", "help", "cause", "get", "have", "encourage", "invite", "remember"})  # fmt: skip
+"""Verbs whose object, not subject, does what the infinitive says: `They heard Roth say “no”.`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who does what a verb says, and how that was found: the `route` is part of the rule that fires."""
+
+    word: int
+    route: str  # own, conjunct, participle, controlled, relative, passive, agent, inverted
+
+
+class Tree:
+    """A sentence with its children at hand; built once for each sentence."""
+
+    def __init__(self, sentence: Sentence) -> None:
+        self.sentence = sentence
+        self.words = sentence.words
+
+    @cached_property
+    def children(self) -> tuple[tuple[int, ...], ...]:
+        """Return the children of each word, in text order."""
+        found: list[list[int]] = [[] for _ in self.words]
+        for word in self.words:
+            if word.head is not None:
+                found[word.head].append(word.index)
+        return tuple(map(tuple, found))
+
+    def kids(self, index: int, *relations: str) -> tuple[Word, ...]:
+        """Return the children of a word that hold one of the relations (subtypes are named in full)."""
+        return tuple(self.words[c] for c in self.children[index] if self.words[c].deprel in relations)
+
+    def ancestors(self, index: int) -> Iterator[tuple[int, int]]:
+        """Yield (child, head) pairs from a word up to the root."""
+        seen = {index}
+        head = self.words[index].head
+        while head is not None and head not in seen:
+            seen.add(head)
+            yield index, head
+            index, head = head, self.words[head].head
+
+    def subtree(self, index: int, *, without: frozenset[str] = frozenset()) -> set[int]:
+        """Return a word and all below it, leaving out children that hold a relation in `without`."""
+        found, stack = set(), [index]
+        while stack:
+            at = stack.pop()
+            if at not in found:
+                found.add(at)
+                stack += [c for c in self.children[at] if self.words[c].deprel not in without]
+        return found
+
+    # ------------------------------------------------------------ verbs
+
+    def lemma(self, index: int) -> str:
+        """Return the lemma of a verb; the surface form decides where the lemmatiser does not know the verb."""
+        word = self.words[index]
+        lemma = word.lemma.lower()
+        return lemma if lemma in reporting_verbs() else reporting_forms().get(word.text.lower(), lemma)
+
+    def is_verb(self, index: int) -> bool:
+        """Tell whether a word can be the verb of a frame."""
+        word = self.words[index]
+        return word.piece is None and word.upos == "VERB"
+
+    def reports(self, index: int) -> bool:
+        """Tell whether a word is a reporting verb of our list."""
+        word = self.words[index]
+        if word.piece is not None or self.lemma(index) not in reporting_verbs():
+            return False
+        return word.upos == "VERB" or (word.upos in {"NOUN", "ADJ", "PROPN", "AUX"} and word.text.lower() in _PAST)
+
+    def is_passive(self, verb: int) -> bool:
+        """Tell whether a verb is a passive: `was described`, `described by critics as`."""
+        if self.kids(verb, "aux:pass", "nsubj:pass"):
+            return True
+        word = self.words[verb]
+        return word.deprel in {"acl", "advcl"} and "VerbForm=Part" in word.feats and "Tense=Past" in word.feats
+
+    def is_negated(self, verb: int) -> bool:
+        """Tell whether a verb is denied: `did not say`, `never said`."""
+        return any(w.text.lower() in {"not", "n't", "n’t", "never"} for w in self.kids(verb, "advmod"))
+
+    # ------------------------------------------------------------ subjects
+
+    def subject(self, verb: int) -> Subject | None:
+        """Return who does what a verb says, inherited where the verb has no subject of its own."""
+        route, seen = "own", set[int]()
+        while verb not in seen:
+            seen.add(verb)
+            if (own := self._own_subject(verb)) is not None:
+                return self._resolved(own, route)
+            step = self._inherit(verb)
+            if step is None:
+                return None
+            if isinstance(step, Subject):
+                return self._resolved(step.word, step.route)
+            verb, how = step
+            route = how if route == "own" else route
+        return None
+
+    def _own_subject(self, verb: int) -> int | None:
+        found = [w.index for w in self.kids(verb, *SUBJECTS) if w.piece is None]
+        # e.g. *Trump* says voter fraud “would be one hell of a way to lose”: what is quoted hides the second verb
+        return found[0] if found else None
+
+    def _inherit(self, verb: int) -> "Subject | tuple[int, str] | None":
+        """Return a subject found elsewhere, or the verb whose subject this verb shares and how."""
+        word = self.words[verb]
+        head = word.head
+        if head is None or self.words[head].piece is not None:
+            return None
+        is_verbal = self.words[head].upos in {"VERB", "AUX", "ADJ"} or bool(self.kids(head, *SUBJECTS))
+        # e.g. *Roth* stood up and said: “Enough.”
+        if word.deprel == "conj" and is_verbal:
+            return head, "conjunct"
+        # e.g. They heard *Roth* say “never”.
+        if word.deprel in {"xcomp", "ccomp"} and self.lemma(head) in OBJECT_CONTROL and not self.is_passive(head):
+            if objects := self.kids(head, "obj", "iobj"):
+                return Subject(objects[0].index, "controlled")
+        # e.g. *Roth* went on to say: “Enough.”
+        if word.deprel in {"xcomp", "ccomp"} and is_verbal:
+            return head, "controlled"
+        # e.g. *Roth* rejected the claim, calling it “a fairy tale”.
+        if word.deprel in {"advcl", "parataxis"} and is_verbal:
+            return head, "participle"
+        # e.g. *Roth*, calling it “a fairy tale”, left.
+        if word.deprel == "acl" and not self.is_passive(verb):
+            return Subject(head, "participle")
+        return None
+
+    def _resolved(self, index: int, route: str) -> Subject:
+        """Return the subject with a relative pronoun replaced by what it stands for."""
+        word = self.words[index]
+        if word.text.lower() in {"who", "which", "that"} and word.upos == "PRON":
+            for child, head in self.ancestors(index):
+                if self.words[child].deprel in {"acl:relcl", "acl"}:
+                    # e.g. *Voss*, who calls it “a trick”, is running.
+                    return Subject(head, "relative")
+        return Subject(index, route)
+
+    # ------------------------------------------------------------ noun phrases
+
+    def phrase(self, head: int) -> tuple[int, int]:
+        """Return the first and last word of the noun phrase around its head, without clauses and appositions.
+
+        Source: Universal Dependencies, "Nominal dependents".
+        """
+        inside = {i for i in self.subtree(head, without=OUTSIDE_PHRASE) if self.words[i].piece is None}
+        first = last = head
+        while first - 1 in inside:
+            first -= 1
+        while last + 1 in inside:
+            last += 1
+        while first < head and self.words[first].deprel in {"case", "fixed", "mark"}:
+            first += 1  # e.g. according to *Ortiz*
+        return first, last
+
+    def name(self, head: int) -> tuple[int, int]:
+        """Return the first and last word of the part of a noun phrase that names: `Mayor Ana Ruiz`, `the aide`."""
+        parts = NAME_PARTS | {"det", "amod", "nmod:poss", "nummod"}
+        inside = {c for c in self.children[head] if self.words[c].deprel in parts} | {head}
+        inside = {i for part in inside for i in ([part] if part == head else self.subtree(part, without=OUTSIDE_PHRASE))}
+        first = last = head
+        while first - 1 in inside:
+            first -= 1
+        while last + 1 in inside:
+            last += 1
+        return first, last
+
+    def span(self, first: int, last: int) -> Span | None:
+        """Return the article's span of a run of words, None where a placeholder is in the way."""
+        ends = (self.words[first].span, self.words[last].span)
+        return Span(ends[0].start, ends[1].end) if ends[0] and ends[1] and ends[0].start <= ends[1].start else None
+
+    def is_time(self, head: int) -> bool:
+        """Tell whether a word names a time: `Friday`, `last week`."""
+        return self.words[head].lemma.lower() in words("time_words")
+
+
+_PAST = frozenset(form for form, lemma in reporting_forms().items() if form.endswith("ed") or form in {"said", "told", "wrote"})
