@@ -79,11 +79,11 @@ def _chained(groups: list[tuple[int, ...]], claims: list[Claim | None]) -> list[
     """Give the pieces of one quotation that runs over paragraphs the claim of the one that is framed."""
     shared = list(claims)
     for group in groups:
-        framed = [c for i in group if (c := claims[i]) and c.sources]
+        framed = [c for i in group if (c := claims[i]) and c.sources and c.cue]
         if len(group) > 1 and framed:
-            best = max(framed, key=lambda c: c.confidence)
             for index in group:
-                shared[index] = best
+                own = claims[index]
+                shared[index] = own if own and own.sources and own.cue else framed[0]
     return shared
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from quotes.models import Mention, Span
 from quotes.rules.base import Claim, Context, Rule, Site
-from quotes.rules.mentions import can_speak, mentions
+from quotes.rules.mentions import can_speak, is_person, mentions
 from quotes.rules.tree import Tree
 
 RULES = (
@@ -34,7 +34,7 @@ def same_paragraph(site: Site, context: Context, claims: Claims) -> Claim | None
     before = _neighbour(site, context, claims, step=-1)
     first = before.number + 1 if before else _first_sentence(site, context)
     for number in range(site.number - 1, first - 1, -1):
-        if introduced := introducer(context.trees[number]):
+        if introduced := introducer(context.trees[number], context):
             # e.g. “It leaks,” Roth said. *Voss* disagreed. “It is dry.”
             if _same(introduced, claims[before.index] if before else None, context):
                 break
@@ -68,7 +68,7 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
         spoken = [c for s in here if (c := claims[s.index]) is not None and c.sources]
         if spoken:
             return _carried(spoken[-1], _is_bare(context, site.paragraph - 1))
-        if introduced := introducer(context.trees[number]):
+        if introduced := introducer(context.trees[number], context):
             return Claim("X1", _BY_ID["X1"].confidence, None, introduced)
         if here:
             return None
@@ -91,28 +91,15 @@ def _is_bare(context: Context, paragraph: int) -> bool:
     return not any(c.isalnum() for c in rest + context.text[at : span.end])
 
 
-def introducer(tree: Tree) -> tuple[Mention, ...]:
-    """Return the human subject of a sentence's main verb, or nothing."""
-    root = next((w for w in tree.words if w.head is None), None)
-    if root is None or root.piece is not None:
-        return ()
-    for word in tree.kids(root.index, "nsubj", "nsubj:pass", "nsubj:outer"):
-        if can_speak(tree, word.index) and _is_human(tree, word.index):
-            return mentions(tree, word.index)
+def introducer(tree: Tree, context: Context) -> tuple[Mention, ...]:
+    """Return the person who is the subject of a sentence: of its reporting verb, else of its main verb."""
+    verbs = [w.index for w in tree.words if tree.reports(w.index)]
+    roots = [w.index for w in tree.words if w.head is None and w.piece is None]
+    for verb in (*reversed(verbs), *roots):
+        for word in tree.kids(verb, "nsubj", "nsubj:pass", "nsubj:outer"):
+            if can_speak(tree, word.index, context) and is_person(tree, word.index, context):
+                return mentions(tree, word.index, context)
     return ()
-
-
-def _is_human(tree: Tree, head: int) -> bool:
-    word = tree.words[head]
-    if word.upos == "PRON":
-        return word.text.lower() in {"he", "she", "they", "i", "we"}
-    return word.upos == "PROPN" or (word.upos == "NOUN" and _is_person_noun(word.lemma.lower(), word.text.lower()))
-
-
-def _is_person_noun(lemma: str, text: str) -> bool:
-    from quotes.lexicon import words
-
-    return lemma in words("roles") or lemma in words("anonymous_nouns") or text in words("group_nouns") or lemma in words("titles")
 
 
 def _same(introduced: tuple[Mention, ...], claim: Claim | None, context: Context) -> bool:

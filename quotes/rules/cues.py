@@ -36,8 +36,8 @@ def according_to(site: Site, context: Context) -> Claim | None:
         if tree.words[word.index + 1].text.lower() != "to":
             continue
         head = _after_according(tree, word.index)
-        if head is not None and can_speak(tree, head):
-            sources = mentions(tree, head)
+        if head is not None and can_speak(tree, head, context, oblique=True):
+            sources = mentions(tree, head, context)
             span = tree.span(word.index, word.index + 1)
             if sources and span:
                 return Claim("F10", _BY_ID["F10"].confidence, Cue(span, "accord"), sources)
@@ -61,9 +61,9 @@ def in_words_of(site: Site, context: Context) -> Claim | None:
             continue
         if not any(w.text.lower() in {"in", "to"} for w in tree.kids(word.index, "case")):
             continue
-        owner = next((w for w in tree.kids(word.index, "nmod:poss", "nmod") if can_speak(tree, w.index)), None)
+        owner = next((w for w in tree.kids(word.index, "nmod:poss", "nmod") if can_speak(tree, w.index, context, oblique=True)), None)
         if owner is not None and word.span:
-            return Claim("F11", _BY_ID["F11"].confidence, Cue(word.span, None), mentions(tree, owner.index))
+            return Claim("F11", _BY_ID["F11"].confidence, Cue(word.span, None), mentions(tree, owner.index, context))
     return None
 
 
@@ -76,26 +76,26 @@ def speech_noun(site: Site, context: Context) -> Claim | None:
         if word.piece is not None or relation not in {"acl", "ccomp", "appos", "dep", "nmod", "acl:relcl", "parataxis", "compound", "nmod:desc", "xcomp", "obj", "nsubj", "conj"}:
             continue
         if word.lemma.lower() in words("speech_nouns") and word.upos == "NOUN" and word.span:
-            owner = _owner(tree, head)
+            owner = _owner(tree, head, context)
             if owner is not None:
-                return Claim("F18", _BY_ID["F18"].confidence, Cue(word.span, None), mentions(tree, owner))
+                return Claim("F18", _BY_ID["F18"].confidence, Cue(word.span, None), mentions(tree, owner, context))
     return None
 
 
-def _owner(tree: Tree, noun: int) -> int | None:
+def _owner(tree: Tree, noun: int, context: Context) -> int | None:
     # e.g. *Voss*'s warning that the site is “a death trap”
     for word in tree.kids(noun, "nmod:poss"):
-        if can_speak(tree, word.index):
+        if can_speak(tree, word.index, context, oblique=True):
             return word.index
     # e.g. a warning from *Voss* that the site is “a death trap”
     for word in tree.kids(noun, "nmod"):
-        if any(c.text.lower() in {"from", "by"} for c in tree.kids(word.index, "case")) and can_speak(tree, word.index):
+        if any(c.text.lower() in {"from", "by"} for c in tree.kids(word.index, "case")) and can_speak(tree, word.index, context, oblique=True):
             return word.index
     # e.g. *Voss* repeated her warning / *Voss* issued a warning that the site is “a death trap”
     head = tree.words[noun].head
     if head is not None and tree.words[noun].deprel in {"obj", "obl"} and tree.is_verb(head):
         subject = tree.subject(head)
-        if subject and can_speak(tree, subject.word) and not tree.is_passive(head):
+        if subject and can_speak(tree, subject.word, context) and not tree.is_passive(head):
             return subject.word
     return None
 

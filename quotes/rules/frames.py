@@ -1,33 +1,52 @@
-"""Rules for a quotation that is framed in its own sentence by a verb: F1 to F9, F13 to F15, F19 and W7.
+"""Rules for a quotation that is framed in its own sentence by a verb: F1 to F4, F7 to F9, F13 to F15, F19, W7.
 
-The frame is the nearest verb that governs the masked quotation, or that stands beside it as a comment
-clause; the list of reporting verbs is a prior, not a gate. Which rule fired is a matter of where subject, verb
-and quotation stand, and of how the verb came by its subject.
+The frame is a verb that governs the masked quotation, or that stands beside it as a comment clause
+(`..., Ruiz said`). The list of reporting verbs is a prior, not a gate: an unlisted verb frames what it governs
+as a clause. Which rule fired is a matter of where subject, verb and quotation stand, and of how the verb came
+by its subject.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import IntEnum
 
 from quotes.lexicon import words
-from quotes.models import Cue, Span
+from quotes.models import Cue, Mention, MentionForm
 from quotes.rules.base import Claim, Context, Rule, Site
-from quotes.rules.mentions import can_speak, is_inscription, mentions, told_to
+from quotes.rules.mentions import can_speak, mentions, told_to
 from quotes.rules.tree import Subject, Tree
 
-GOVERNS = frozenset({"ccomp", "parataxis", "obj", "xcomp", "dep", "discourse", "root", "iobj", "dislocated", "vocative", "appos"})
-"""How a quotation hangs on the verb that frames it. `obl` and `advcl` do only for fragments and listed verbs."""
-LOOSE = GOVERNS | {"obl", "advcl", "nsubj", "nsubj:pass", "advmod", "nmod", "conj", "csubj", "obl:unmarked", "nmod:unmarked"}
-COMMENTS = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj", "acl:relcl", "acl", "discourse", "appos", "xcomp", "advcl:relcl"})
-"""How a comment clause (`..., Ruiz said`) hangs on the quotation, as parsers have it."""
+CLAUSAL = frozenset({"ccomp", "parataxis", "xcomp", "discourse", "dep"})
+"""How a quoted clause hangs on a verb that frames it."""
+GOVERNED = CLAUSAL | {"obj", "obl", "advcl", "nsubj", "nsubj:pass", "nsubj:outer", "advmod", "nmod", "conj", "csubj",
+                      "iobj", "appos", "vocative", "dislocated", "obl:unmarked", "nmod:unmarked", "obl:agent", "acl",
+                      "advcl:relcl", "acl:relcl"}  # fmt: skip
+"""How anything that holds the quotation hangs on a listed reporting verb; parsers differ."""
+COMMENTS = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj", "acl:relcl", "acl", "discourse", "appos", "xcomp",
+                      "advcl:relcl", "list", "root"})  # fmt: skip
+"""How a comment clause hangs on the quotation, as parsers have it."""
 QUOTING_PASSIVES = frozenset({"quote", "cite", "hear", "report", "record", "see", "remember", "describe", "film"})
+WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "share", "text", "email"})
+TAG_OPENERS = frozenset({"and", "but", "while", "when", "because", "if", "that", "which", "who", "or", "to", "in", "of", "for"})
+"""Words after a quotation that show that no comment clause follows at once."""
+TAG_WORDS = 30
+"""Words after a quotation among which the verb of its comment clause is looked for."""
+
+DISTANT = 0.03
+"""What each step between quotation and verb takes from the confidence."""
+UNLISTED = 0.1
+"""What a verb that is not on the list takes from the confidence."""
 
 RULES = (
-    Rule("F1", "Quotation, subject, verb.", "“It is over,” the mayor said.", 0.97),
-    Rule("F2", "Quotation, verb, subject.", "“It is over,” said Mia Roth, 41, the deputy head of the council.", 0.97),
-    Rule("F3", "Subject, verb, (that) quotation.", "Roth said that the plan “will cost every family £40”.", 0.95),
+    Rule("F1", "The quotation, then who said it, then the verb.", "“It is over,” the mayor said.", 0.97),
+    Rule("F2", "The quotation, then the verb, then who said it.",
+         "“It is over,” said Mia Roth, 41, the deputy head of the council.", 0.97),
+    Rule("F3", "Who said it, the verb, and the quotation, with or without “that”.",
+         "Roth said that the plan “will cost every family £40”.", 0.95),
     Rule("F4", "Somebody told somebody.", "“Nobody asked us,” Roth told the Gazette on Friday.", 0.97),
     Rule("F7", "A participle takes its subject from the verb above it.",
          "Roth rejected the claim, calling it “a fairy tale”.", 0.9),
-    Rule("F8", "A joined verb takes its subject from the first.", "Roth stood up and said: “Enough.”", 0.92),
+    Rule("F8", "A joined verb takes its subject from the first.", "Roth stood up and said: “Enough is enough.”", 0.92),
     Rule("F9", "An infinitive takes its subject from the verb that governs it.",
          "Roth went on to say: “Enough is enough.”", 0.88),
     Rule("F13", "Somebody is quoted: the subject of the passive speaks.", "Kahn was quoted as saying “never again”.", 0.85),
@@ -37,128 +56,259 @@ RULES = (
     Rule("W7", "The relative clause's antecedent speaks.", "Voss, who calls it “a trick”, is running.", 0.88),
 )  # fmt: skip
 _BY_ID = {rule.id: rule for rule in RULES}
-WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "share", "text", "email"})
+_BY_ROUTE = {"relative": "W7", "participle": "F7", "conjunct": "F8", "controlled": "F9", "passive": "F13", "agent": "F14"}
+
+
+class Hold(IntEnum):
+    """How firmly a verb holds the quotation; the firmer goes first."""
+
+    TAG = 0  # a comment clause right behind the quotation
+    OWN = 1  # a listed verb that governs the quotation itself
+    CLAUSE = 2  # an unlisted verb that governs it as a clause
+    COMMENT = 3  # a comment clause on a clause that holds the quotation
+    ABOVE = 4  # a listed verb that governs a clause that holds the quotation
+    SCOPE = 5  # a listed verb before the quotation in a sentence that the parser could not put together
+    LOOSE = 6  # an unlisted verb that governs it as an object
 
 
 @dataclass(frozen=True, slots=True)
 class VerbFrame:
-    """A verb, its subject, and how far the quotation is from the verb (0: it hangs on the verb itself)."""
+    """A verb, its subject, how it holds the quotation, and how many words of the tree lie between."""
 
     verb: int
     subject: Subject
+    hold: Hold
     distance: int
-    comment: bool
 
 
 def claim(site: Site, context: Context) -> Claim | None:
     """Return who speaks according to the verb that frames the piece in its sentence, None without such a verb."""
     tree = context.tree(site)
-    for verb, distance, comment in frame_verbs(tree, site):
-        subject = _speaking_subject(tree, verb, comment=comment)
-        if subject is None:
-            if distance == 0 and tree.reports(verb) and not comment:
-                continue
-            continue
-        frame = VerbFrame(verb, subject, distance, comment)
-        return _claim(tree, site, frame)
-    return None
+    frames = sorted(_frames(tree, site, context), key=lambda f: (f.hold, f.distance))
+    if not frames:
+        return None
+    return _claim(tree, site, _outermost_of_same(tree, frames), context)
 
 
-def frame_verbs(tree: Tree, site: Site) -> list[tuple[int, int, bool]]:
-    """Return the verbs that may frame a piece, nearest first: (verb, distance, is a comment clause)."""
-    found = []
+def _frames(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
+    yield from _tags(tree, site, context)
     nodes = [site.anchor, *(head for _, head in tree.ancestors(site.anchor))]
     relation = ""
     for distance, node in enumerate(nodes):
-        if distance and tree.words[node].piece is None and _governs(tree, node, relation, distance, site):
-            found.append((node, distance - 1, False))
-        found += [(verb, distance, True) for verb in _comments(tree, node, nodes)]
+        if distance and (hold := _hold(tree, node, relation, distance, site)) is not None:
+            if (subject := _speaking(tree, node, context)) is not None:
+                yield VerbFrame(node, subject, hold, distance - 1)
+        for verb in _comments(tree, node, nodes, site, distance):
+            if (subject := _commenting(tree, verb, context)) is not None:
+                yield VerbFrame(verb, subject, Hold.COMMENT if distance else Hold.OWN, distance)
         relation = tree.words[node].deprel
-    return found
+    yield from _scopes(tree, site, context, nodes)
 
 
-def _governs(tree: Tree, node: int, relation: str, distance: int, site: Site) -> bool:
-    """Tell whether a word above the piece is the verb that frames it."""
+def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Hold | None:
+    """Return how a word above the piece frames it, None if it does not."""
+    if tree.words[node].piece is not None:
+        return None
     if tree.reports(node):
-        return relation in LOOSE
-    if not tree.is_verb(node) or tree.lemma(node) in words("frame_stop_verbs"):
-        return False
-    # e.g. Critics *branded* the map “a mess”.
-    return distance == 1 and relation in GOVERNS and not (relation == "obj" and not site.is_clause and False)
+        return (Hold.OWN if distance == 1 else Hold.ABOVE) if relation in GOVERNED else None
+    if not tree.is_verb(node) or distance > 1:
+        return None
+    lemma = tree.lemma(node)
+    # e.g. The report *found* that costs “will double”.
+    if lemma in words("document_verbs") and (subject := tree.subject(node)) is not None:
+        if tree.words[subject.word].lemma.lower() in words("document_nouns"):
+            return Hold.OWN
+    if lemma in words("frame_stop_verbs"):
+        return None
+    # e.g. Roth *shrugged*: “It is over.”
+    if site.is_clause and relation in {"ccomp", "parataxis"}:
+        return Hold.CLAUSE
+    # e.g. Critics *rated* the map “a mess”.
+    return Hold.LOOSE if relation in {"obj", "xcomp", "ccomp"} else None
 
 
-def _comments(tree: Tree, node: int, nodes: list[int]) -> list[int]:
+# ------------------------------------------------------------ comment clauses
+
+
+def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
+    """Yield the verb of the comment clause right behind the piece: `“...,” *Roth told* the Gazette`."""
+    last = max(w.index for w in tree.words if w.piece == site.index)
+    if not _expects_tag(site, context):
+        return
+    behind = [w for w in tree.words[last + 1 :] if w.upos != "PUNCT" and w.span]
+    behind = behind[: next((n for n, w in enumerate(behind) if w.piece is not None), len(behind))][:TAG_WORDS]
+    if not behind or behind[0].text.lower() in TAG_OPENERS:
+        return
+    end = next((w.index for w in tree.words[last + 1 :] if w.piece is not None), len(tree.words))
+    for word in behind:
+        if word.index >= end:
+            return
+        if not tree.reports(word.index) or word.deprel in {"acl:relcl", "acl", "amod"} or tree.is_passive(word.index):
+            continue
+        subject = _tag_subject(tree, word.index, last, behind[0].index, context)
+        if subject is not None:
+            yield VerbFrame(word.index, subject, Hold.TAG, 0)
+            return
+
+
+def _expects_tag(site: Site, context: Context) -> bool:
+    """Tell whether a piece ends as it does before a comment clause: with a comma, a question mark, a dash."""
+    content = site.piece.content.of(context.text).rstrip()
+    behind = context.text[site.piece.outer.end : site.piece.outer.end + 2].lstrip()
+    return content[-1:] in {",", "?", "!", "-", "—", "–", "…", ";"} or behind[:1] in {",", "-", "—", "–"}
+
+
+def _tag_subject(tree: Tree, verb: int, last: int, first: int, context: Context) -> Subject | None:
+    subject = tree.subject(verb)
+    if subject is not None and subject.word > last and subject.route == "own" and can_speak(tree, subject.word, context):
+        return subject
+    if verb == first or (verb - first == 1 and tree.words[first].upos == "ADV"):
+        # e.g. “Enough,” said *Roth*, 41.
+        return _nominal(tree, verb + 1, len(tree.words), context, "own")
+    # e.g. “Enough,” *the head of the union* said.
+    return _nominal(tree, last + 1, verb, context, "own")
+
+
+def _nominal(tree: Tree, start: int, end: int, context: Context, route: str) -> Subject | None:
+    """Return the noun that heads the first noun phrase in a stretch of words, if it can speak."""
+    nominal = {"PROPN", "NOUN", "PRON"}
+    first = next((w for w in tree.words[start:end] if w.upos in nominal and w.piece is None), None)
+    if first is None or any(w.upos in {"VERB", "ADP", "SCONJ"} or w.piece is not None for w in tree.words[start : first.index]):
+        return None
+    head = first.index
+    while (above := tree.words[head].head) is not None and start <= above < end and tree.words[above].upos in nominal:
+        if tree.words[head].deprel in {"appos", "conj", "acl:relcl", "parataxis"}:
+            break
+        head = above
+    return Subject(head, route) if can_speak(tree, head, context) else None
+
+
+def _comments(tree: Tree, node: int, nodes: list[int], site: Site, distance: int) -> list[int]:
     """Return the reporting verbs below `node` that comment on it: `It is “so”, Ruiz *said*`."""
     return [
         child
         for child in tree.children[node]
-        if child not in nodes and tree.words[child].deprel in COMMENTS and tree.reports(child)
-        and not any(w.piece is not None for w in tree.kids(child, "ccomp", "obj"))
-    ]  # fmt: skip
+        if child not in nodes
+        and tree.words[child].deprel in COMMENTS
+        and tree.reports(child)
+        and (child > site.anchor or distance == 0)
+        and not any(w.piece not in {None, site.index} for w in tree.kids(child, "ccomp", "obj"))
+        and not (tree.words[child].deprel in {"conj", "acl", "acl:relcl"} and distance > 0)
+    ]
 
 
-def _speaking_subject(tree: Tree, verb: int, *, comment: bool) -> Subject | None:
-    if tree.is_passive(verb):
-        return _passive_subject(tree, verb)
+def _commenting(tree: Tree, verb: int, context: Context) -> Subject | None:
     subject = tree.subject(verb)
-    if comment and subject and subject.route not in {"own", "relative", "conjunct"}:
-        subject = None
-    if subject is None:
-        subject = _inverted(tree, verb)
-    return subject if subject and can_speak(tree, subject.word) else None
+    if tree.is_passive(verb) or subject is None or subject.route != "own":
+        return _inverted(tree, verb, context)
+    return subject if can_speak(tree, subject.word, context) else None
 
 
-def _passive_subject(tree: Tree, verb: int) -> Subject | None:
+# ------------------------------------------------------------ subjects
+
+
+def _speaking(tree: Tree, verb: int, context: Context) -> Subject | None:
+    if tree.is_passive(verb):
+        return _passive_subject(tree, verb, context)
+    subject = tree.subject(verb) or _inverted(tree, verb, context)
+    return subject if subject and can_speak(tree, subject.word, context) else None
+
+
+def _passive_subject(tree: Tree, verb: int, context: Context) -> Subject | None:
     # e.g. The deal was described as “toxic” by union leader *Pam Voss*.
-    for agent in (*tree.kids(verb, "obl:agent"), *_by(tree, verb)):
-        if can_speak(tree, agent.index):
+    for agent in tree.kids(verb, "obl:agent", "obl"):
+        is_by = agent.deprel == "obl:agent" or any(c.text.lower() == "by" for c in tree.kids(agent.index, "case"))
+        if is_by and can_speak(tree, agent.index, context, oblique=True):
             return Subject(agent.index, "agent")
     # e.g. *Kahn* was quoted as saying “never again”.
     if tree.lemma(verb) in QUOTING_PASSIVES:
-        own = [w for w in tree.kids(verb, "nsubj:pass", "nsubj") if can_speak(tree, w.index)]
-        quoting = any(tree.lemma(w.index) in {"say", "tell", "ask", "shout", "call"} for w in tree.kids(verb, "xcomp", "advcl", "ccomp", "obl"))
-        if own and (quoting or tree.lemma(verb) == "quote"):
+        own = [w for w in tree.kids(verb, "nsubj:pass", "nsubj") if can_speak(tree, w.index, context)]
+        below = tree.kids(verb, "xcomp", "advcl", "ccomp", "obj")
+        is_quoting = any(tree.lemma(w.index) in {"say", "tell", "ask", "shout", "call"} for w in below)
+        if own and (is_quoting or tree.lemma(verb) == "quote"):
             return Subject(own[0].index, "passive")
     return None
 
 
-def _by(tree: Tree, verb: int):  # type: ignore[no-untyped-def]
-    return [w for w in tree.kids(verb, "obl") if any(c.text.lower() == "by" for c in tree.kids(w.index, "case"))]
-
-
-def _inverted(tree: Tree, verb: int) -> Subject | None:
-    """Return the noun right after a verb that has no subject, where the parser took it for the object."""
+def _inverted(tree: Tree, verb: int, context: Context) -> Subject | None:
+    """Return the noun right behind a verb that has no subject, where the parser took it for the object."""
     # e.g. “Enough,” said *Roth*.
-    for word in tree.kids(verb, "obj", "dep", "parataxis", "ccomp", "appos", "flat", "obl", "xcomp", "iobj"):
-        first = tree.phrase(word.index)[0]
-        if first == verb + 1 and word.piece is None and word.upos in {"PROPN", "NOUN", "PRON"} and not tree.kids(word.index, "case"):
-            return Subject(word.index, "inverted")
-    return None
+    if tree.lemma(verb) in {"tell", "ask", "urge", "remind", "call", "quote"} or verb + 1 >= len(tree.words):
+        return None
+    before = tree.words[verb - 1] if verb else None
+    if before is None or before.piece is None:
+        return None
+    return _nominal(tree, verb + 1, len(tree.words), context, "own")
 
 
-def _claim(tree: Tree, site: Site, frame: VerbFrame) -> Claim | None:
-    head = frame.subject.word
-    sources = mentions(tree, head)
+def _scopes(tree: Tree, site: Site, context: Context, nodes: list[int]) -> Iterator[VerbFrame]:
+    """Yield the first listed verb before the piece, for a sentence whose parts the parser did not connect."""
+    first = min(w.index for w in tree.words if w.piece == site.index)
+    for word in tree.words[:first]:
+        if word.piece is None and word.index not in nodes and tree.reports(word.index) and word.deprel in {"root", "conj"}:
+            subject = tree.subject(word.index)
+            if subject and subject.word < word.index and subject.route in {"own", "conjunct"}:
+                if not tree.is_passive(word.index) and can_speak(tree, subject.word, context):
+                    yield VerbFrame(word.index, subject, Hold.SCOPE, 1)
+                    return
+
+
+# ------------------------------------------------------------ the choice
+
+
+def _outermost_of_same(tree: Tree, frames: list[VerbFrame]) -> VerbFrame:
+    """Return the first frame, or the one above it where a pronoun only takes up the subject there again."""
+    # e.g. *Ruiz* says she hopes that the plan “will die”.
+    best = frames[0]
+    if best.hold is Hold.LOOSE or best.hold is Hold.TAG:
+        return best
+    while _is_anaphor(tree, best):
+        above = [f for f in frames if f.hold in {Hold.ABOVE, Hold.OWN} and _is_under(tree, best.verb, f.verb) and f.verb < best.verb]
+        if not above:
+            return best
+        best = min(above, key=lambda f: f.distance)
+    return best
+
+
+def _is_anaphor(tree: Tree, frame: VerbFrame) -> bool:
+    return tree.words[frame.subject.word].text.lower() in {"he", "she", "they", "it", "we"}
+
+
+def _is_under(tree: Tree, verb: int, above: int) -> bool:
+    """Tell whether a verb stands in the complement of another."""
+    return any(head == above for _, head in tree.ancestors(verb))
+
+
+def _claim(tree: Tree, site: Site, frame: VerbFrame, context: Context) -> Claim | None:
+    sources = _relative(tree, frame) or mentions(tree, frame.subject.word, context)
     if not sources:
         return None
     rule = _BY_ID[_rule_id(tree, site, frame)]
-    confidence = rule.confidence
+    confidence = rule.confidence - DISTANT * min(frame.distance, 4)
     if not tree.reports(frame.verb):
-        confidence -= 0.1
-    confidence -= 0.03 * min(frame.distance, 4)
+        confidence -= UNLISTED
     return Claim(rule.id, confidence, cue(tree, frame.verb), sources, told_to(tree, frame.verb))
 
 
+def _relative(tree: Tree, frame: VerbFrame) -> tuple[Mention, ...]:
+    """Return the relative pronoun as the mention, with the noun it stands for."""
+    if frame.subject.route != "relative":
+        return ()
+    pronoun = next((w for w in tree.kids(frame.verb, "nsubj", "nsubj:pass") if w.upos == "PRON" and w.span), None)
+    antecedent = mentions(tree, frame.subject.word)
+    if pronoun is None or pronoun.span is None or not antecedent:
+        return antecedent
+    return (Mention(pronoun.span, pronoun.span, MentionForm.PRONOUN, antecedent[0].span),)
+
+
 def _rule_id(tree: Tree, site: Site, frame: VerbFrame) -> str:
-    route = frame.subject.route
-    by_route = {"relative": "W7", "participle": "F7", "conjunct": "F8", "controlled": "F9", "passive": "F13", "agent": "F14"}
-    if route in by_route:
-        return by_route[route]
+    if frame.subject.route in _BY_ROUTE:
+        return _BY_ROUTE[frame.subject.route]
     if tree.lemma(frame.verb) == "tell":
         return "F4"
     if tree.lemma(frame.verb) in WRITING and told_to(tree, frame.verb):
         return "F15"
-    if not site.is_clause and frame.distance == 0 and not tree.reports(frame.verb):
+    if not site.is_clause and frame.distance == 0 and tree.words[site.anchor].deprel in {"obj", "xcomp"}:
         return "F19"
     if site.anchor < min(frame.subject.word, frame.verb):
         return "F1" if frame.subject.word < frame.verb else "F2"
@@ -173,5 +323,5 @@ def cue(tree: Tree, verb: int) -> Cue | None:
         first -= 1
     while last + 1 in parts:
         last += 1
-    span: Span | None = tree.span(first, last) or tree.words[verb].span
+    span = tree.span(first, last) or tree.words[verb].span
     return Cue(span, tree.lemma(verb)) if span else None

@@ -2,18 +2,20 @@
 
 from quotes.lexicon import words
 from quotes.models import Mention, MentionForm, Span
+from quotes.rules.base import Context
 from quotes.rules.tree import Tree
 
-SPEAKING_PRONOUNS = frozenset(
+SUBJECT_PRONOUNS = frozenset(
     {"he", "she", "they", "i", "we", "it", "who", "you", "one", "some", "others", "another", "many", "both", "several",
-     "someone", "somebody", "everyone", "everybody", "nobody", "none", "him", "her", "them", "me", "us", "most", "few",
-     "all", "his", "their", "my", "our", "himself", "herself", "themselves", "anyone", "anybody", "each", "either",
-     "neither", "two", "three", "yours", "mine", "which"}
+     "someone", "somebody", "everyone", "everybody", "nobody", "none", "most", "few", "all", "anyone", "anybody", "each",
+     "either", "neither", "two", "three", "which", "that"}
 )  # fmt: skip
+OBJECT_PRONOUNS = frozenset({"him", "her", "them", "me", "us", "himself", "herself", "themselves", "his", "their", "my", "our"})
 
 
-def mention(tree: Tree, head: int) -> Mention | None:
+def mention(tree: Tree, head: int, context: Context | None = None) -> Mention | None:
     """Return the mention whose head word is given, None if it lies inside a quotation."""
+    head = _apposed_name(tree, head, context) if context else head
     span, name = tree.span(*tree.phrase(head)), tree.span(*tree.name(head))
     if span is None or name is None:
         return None
@@ -23,30 +25,58 @@ def mention(tree: Tree, head: int) -> Mention | None:
 def form(tree: Tree, head: int) -> MentionForm:
     """Tell how a noun phrase names: by a name, a pronoun, or a common noun."""
     word = tree.words[head]
-    if word.upos == "PRON" or word.text.lower() in SPEAKING_PRONOUNS:
+    if word.upos == "PRON" or word.text.lower() in SUBJECT_PRONOUNS:
         return MentionForm.PRONOUN
     if word.upos == "PROPN" or (word.text[:1].isupper() and head > 0 and word.upos != "NOUN"):
         return MentionForm.NAME
     return MentionForm.NOMINAL
 
 
-def mentions(tree: Tree, head: int) -> tuple[Mention, ...]:
+def _apposed_name(tree: Tree, head: int, context: Context) -> int:
+    """Return the name in apposition to a noun that is no name itself: `the chief executive, *Tim Cole*, said`."""
+    people = [e.span for e in context.parse.entities if e.type == "Person"]
+    own = tree.words[head].span
+    if own is None or any(p.overlaps(own) for p in people):
+        return head
+    for word in tree.kids(head, "appos"):
+        if word.span and any(p.overlaps(word.span) for p in people) and word.index > head:
+            return word.index
+    return head
+
+
+def mentions(tree: Tree, head: int, context: Context | None = None) -> tuple[Mention, ...]:
     """Return the mention of a head word and of the nouns joined to it by "and": joint speakers."""
     # e.g. “We are out,” *Roth* and *Voss* said in a joint letter.
     joined = [w.index for w in tree.kids(head, "conj") if w.upos in {"PROPN", "NOUN", "PRON"} and w.piece is None]
     linked = [i for i in joined if any(c.text.lower() in {"and", "&"} for c in tree.kids(i, "cc"))]
     heads = [head, *(joined if linked else [])]
-    return tuple(found for h in heads if (found := mention(tree, h)))
+    return tuple(found for h in heads if (found := mention(tree, h, context)))
 
 
-def can_speak(tree: Tree, head: int) -> bool:
-    """Tell whether a noun phrase can be a source: no time, no placeholder, no mere "this" or "there"."""
+def can_speak(tree: Tree, head: int, context: Context, *, oblique: bool = False) -> bool:
+    """Tell whether a noun phrase can be a source: no time, no placeholder, no mere "this" or "there".
+
+    `oblique` is for a place after a preposition ("according to her") or before a noun ("her words").
+    """
     word = tree.words[head]
     if word.piece is not None or word.span is None or tree.is_time(head):
         return False
+    text = word.text.lower()
+    if word.upos == "PRON" or text in OBJECT_PRONOUNS:
+        return text in (OBJECT_PRONOUNS | {"it", "whom", "whose"} if oblique else SUBJECT_PRONOUNS - {"that"})
+    return word.upos in {"PROPN", "NOUN", "NUM", "ADJ", "DET", "X", "SYM"} and any(c.isalnum() for c in text)
+
+
+def is_person(tree: Tree, head: int, context: Context) -> bool:
+    """Tell whether a noun phrase surely means a human being."""
+    word = tree.words[head]
     if word.upos == "PRON":
-        return word.text.lower() in SPEAKING_PRONOUNS
-    return word.upos in {"PROPN", "NOUN", "NUM", "ADJ", "DET", "X", "SYM"} and any(c.isalnum() for c in word.text)
+        return word.text.lower() in {"he", "she", "i"}
+    if word.span is None:
+        return False
+    if any(e.type == "Person" and e.span.overlaps(word.span) for e in context.parse.entities):
+        return True
+    return word.upos == "NOUN" and word.lemma.lower() in words("roles") | words("anonymous_nouns") | words("titles")
 
 
 def is_inscription(tree: Tree, head: int) -> bool:
