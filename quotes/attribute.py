@@ -71,8 +71,11 @@ def _from_afar(site: Site, context: Context, claims: list[Claim | None]) -> Clai
 def _stands_alone(site: Site, context: Context) -> bool:
     """Tell whether a piece is a sentence of its own rather than a part of one of the reporter's."""
     tree = context.tree(site)
-    others = [w for w in tree.words if w.piece is None and w.upos not in {"PUNCT", "CCONJ", "ADV", "SYM"}]
-    return site.is_clause and len(others) <= 2
+    # e.g. “I wouldn't call it reform. It's a tax increase” for the top bracket.
+    return site.is_clause and not any(
+        w.piece is None and w.deprel in {"nsubj", "nsubj:pass"} and w.head is not None and tree.words[w.head].piece is None
+        for w in tree.words
+    )
 
 
 def _chained(groups: list[tuple[int, ...]], claims: list[Claim | None]) -> list[Claim | None]:

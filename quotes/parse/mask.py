@@ -23,6 +23,14 @@ TAG_REACH = 60
 _WORD = regex.compile(r"\w+(?:['’]\w+)*")
 _LAST = regex.compile(r"[\w'’]+(?=\W*$)")
 _CLAUSE_OPENERS = frozenset({"that", "because", "if", "when", "while", "since", "as", "but", "and", "although", "though"})
+_SPACES = dict.fromkeys(map(ord, "\n\r\t\f\v\u00a0\u2007\u2009\u202f"), " ")
+_DATELINE = regex.compile(r"^\p{Lu}[\p{Lu} .'’-]{2,30}(?:,[\p{L} .,'’-]{2,30})?(?:\s*\([\p{L} ]{2,20}\))?\s*(?:—|–|--|-)\s+")
+"""e.g. FLINT, Mich., Oct. 4 (UPI) — Former President ..."""
+_BRACKET = regex.compile(r"(?<=[\p{L}.]\s?)\((?=[^()\d])[^()]{1,24}\)")
+"""e.g. Rep. Ana Ruiz (R-Wis.) said; the Commission (CPD) said"""
+_TITLE_STOP = regex.compile(
+    r"\b(Mr|Mrs|Ms|Mx|Dr|Prof|Rep|Reps|Sen|Sens|Gov|Govs|Gen|Col|Maj|Capt|Lt|Sgt|Cpl|Rev|Fr|Sr|St|Hon|Del|Supt|Insp|Det|Cllr|Adm|Cmdr|Atty|Jr)\.(?=\s)"
+)
 _NEXT = regex.compile(r"\s*(\S+)")
 _END = regex.compile(r"[.!?…]")
 
@@ -75,7 +83,7 @@ def _chunks(
     at = span.start
     for index, piece in pieces:
         if piece.outer.start > at:
-            yield _straightened(text[at : piece.outer.start]), at, None
+            yield _straightened(text[at : piece.outer.start], opens=at == span.start), at, None
         # e.g. the term“fake news”is: a mark that touches a word must not make one token with it
         before, after = text[at : piece.outer.start][-1:], text[piece.outer.end : piece.outer.end + 1]
         lead = " " if before.isalnum() or (not before and index and at != span.start) else ""
@@ -83,12 +91,22 @@ def _chunks(
         yield lead + _placeholder(text, span, piece) + tail, None, index
         at = piece.outer.end
     if at < span.end:
-        yield _straightened(text[at : span.end]), at, None
+        yield _straightened(text[at : span.end], opens=at == span.start), at, None
 
 
-def _straightened(frame: str) -> str:
-    """Return the text as the parser likes it, code point by code point, so that offsets hold."""
-    return frame.replace("\n", " ").replace("\u00a0", " ").replace("\u2009", " ")
+def _straightened(frame: str, *, opens: bool = False) -> str:
+    """Return the text as the parser likes it, code point for code point, so that offsets hold.
+
+    A dateline, a short bracket and the full stop of a title lead the parser astray and name no speaker.
+    """
+    plain = frame.translate(_SPACES)
+    if opens:
+        plain = _DATELINE.sub(_blank, plain)
+    return _TITLE_STOP.sub(r"\1 ", _BRACKET.sub(_blank, plain))
+
+
+def _blank(match: regex.Match[str]) -> str:
+    return " " * len(match.group())
 
 
 def _placeholder(text: str, span: Span, piece: Piece) -> str:
@@ -113,11 +131,22 @@ def _fragment(content: str, before: str) -> str:
         return "it is so"  # e.g. he said “we’re going to get away from” that
     if last in _CLAUSE_OPENERS and len(said) > CLAUSE_MIN_WORDS and words("auxiliaries").intersection(said):
         return "it is so"  # e.g. because “most people don't know that”
+    if last in words("auxiliaries"):
+        return _after_auxiliary(last, said[0])
     if said[0] == "to":
         return "to do so"
     if last == "to" and not said[0].endswith("ing") and said[0] not in words("determiners"):
         return "do so"  # e.g. he told them to “go and vote”
     return "so"
+
+
+def _after_auxiliary(auxiliary: str, first: str) -> str:
+    # e.g. people would “learn nothing”; he has “never lied”; it is “a mess”
+    if auxiliary in {"am", "is", "are", "was", "were"} or auxiliary.startswith(("is", "are", "was", "were")):
+        return "so"
+    if auxiliary.startswith(("has", "have", "had")):
+        return "done so" if first.endswith(("ed", "en")) else "things"
+    return "do so"
 
 
 def _final_mark(content: str, rest: str, before: str) -> str:

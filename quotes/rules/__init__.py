@@ -14,6 +14,7 @@ TABLE: dict[str, Rule] = {
 IN_SENTENCE: tuple[Finder, ...] = (
     negatives.decided,
     cues.dash_line,
+    cues.as_put,
     frames.claim,
     cues.according_to,
     cues.in_words_of,

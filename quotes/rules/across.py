@@ -62,6 +62,9 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
     start = context.parse.paragraphs[site.paragraph].start
     if not site.is_clause or context.text[start : site.piece.outer.start].strip() or site.paragraph == 0:
         return None
+    # e.g. “We are out,” added Rep. Cole: a comma promises a speaker who is still to come
+    if site.piece.content.of(context.text).rstrip().endswith(","):
+        return None
     numbers = [n for n, tree in enumerate(context.trees) if tree.sentence.paragraph == site.paragraph - 1]
     for number in reversed(numbers):
         here = [s for s in context.sites if s is not None and s.number == number]

@@ -23,7 +23,7 @@ LINE_MAX_WORDS = 12
 """Words before the colon of a speaker line, title and age included."""
 
 _WORD = regex.compile(r"\w[\w.'’&-]*")
-_DASH_LINE = regex.compile(r"\s*[–—―-]+\s*(?P<who>\p{Lu}[^\n.!?;:]{1,80}?)\s*[.,]?\s*$")
+_DASH_LINE = regex.compile(r"\s*[–—―-]+\s*(?P<who>\p{Lu}[^\n!?;:“”]{1,80}?)\s*[.,]?\s*$")
 _COLON_LINE = regex.compile(r"^\W*(?P<who>\p{L}[^\n:!?“”\"]{0,90}?)\s*:\s*$")
 
 
@@ -31,6 +31,10 @@ def according_to(site: Site, context: Context) -> Claim | None:
     """Return the noun after "according to" in the sentence of the piece (F10)."""
     tree = context.tree(site)
     for word in tree.words:
+        # e.g. “to fill a vacancy”, per *the party's bylaws*
+        if word.text.lower() == "per" and word.deprel == "case" and word.head is not None and word.span:
+            if can_speak(tree, word.head, context, oblique=True) and tree.words[word.head].upos in {"PROPN", "NOUN"}:
+                return Claim("F10", _BY_ID["F10"].confidence, Cue(word.span, None), mentions(tree, word.head, context))
         if word.text.lower() != "according" or word.index + 1 >= len(tree.words):
             continue
         if tree.words[word.index + 1].text.lower() != "to":
@@ -64,6 +68,21 @@ def in_words_of(site: Site, context: Context) -> Claim | None:
         owner = next((w for w in tree.kids(word.index, "nmod:poss", "nmod") if can_speak(tree, w.index, context, oblique=True)), None)
         if owner is not None and word.span:
             return Claim("F11", _BY_ID["F11"].confidence, Cue(word.span, None), mentions(tree, owner.index, context))
+    return None
+
+
+def as_put(site: Site, context: Context) -> Claim | None:
+    """Return the subject of "as somebody put it" beside the piece (F11)."""
+    tree = context.tree(site)
+    for word in tree.words:
+        opener = [w for w in tree.kids(word.index, "mark", "advmod") if w.text.lower() == "as"]
+        if not opener or word.piece is not None or tree.lemma(word.index) not in words("as_verbs"):
+            continue
+        subject = tree.subject(word.index)
+        # e.g. It was, as *Ortiz* put it, “a slow-motion robbery”.
+        if subject and subject.route == "own" and can_speak(tree, subject.word, context) and word.span:
+            if opener[0].index < subject.word < word.index:
+                return Claim("F11", _BY_ID["F11"].confidence, Cue(word.span, tree.lemma(word.index)), mentions(tree, subject.word, context))
     return None
 
 

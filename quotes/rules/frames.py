@@ -13,7 +13,7 @@ from enum import IntEnum
 from quotes.lexicon import words
 from quotes.models import Cue, Mention, MentionForm
 from quotes.rules.base import Claim, Context, Rule, Site
-from quotes.rules.mentions import can_speak, mentions, told_to
+from quotes.rules.mentions import can_speak, is_voice, mentions, told_to
 from quotes.rules.tree import Subject, Tree
 
 CLAUSAL = frozenset({"ccomp", "parataxis", "xcomp", "discourse", "dep"})
@@ -87,7 +87,7 @@ def claim(site: Site, context: Context) -> Claim | None:
     frames = sorted(_frames(tree, site, context), key=lambda f: (f.hold, f.distance))
     if not frames:
         return None
-    return _claim(tree, site, _outermost_of_same(tree, frames), context)
+    return _claim(tree, site, _outermost_of_same(tree, frames, context), context)
 
 
 def _frames(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
@@ -110,7 +110,9 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
     if tree.words[node].piece is not None:
         return None
     if tree.reports(node):
-        return (Hold.OWN if distance == 1 else Hold.ABOVE) if relation in GOVERNED else None
+        # e.g. Holm said that the advertisement “wrongly” suggests support: no complement of "suggests"
+        is_inside = site.anchor < node and relation not in CLAUSAL | {"obj"}
+        return None if relation not in GOVERNED or is_inside else Hold.OWN if distance == 1 else Hold.ABOVE
     if not tree.is_verb(node) or distance > 1:
         return None
     lemma = tree.lemma(node)
@@ -143,7 +145,8 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
     for word in behind:
         if word.index >= end:
             return
-        if not tree.reports(word.index) or word.deprel in {"acl:relcl", "acl", "amod"} or tree.is_passive(word.index):
+        is_clause = word.deprel not in {"acl:relcl", "acl", "amod"} and not word.text.lower().endswith("ing")
+        if not is_clause or not tree.reports(word.index) or tree.is_passive(word.index):
             continue
         subject = _tag_subject(tree, word.index, last, behind[0].index, context)
         if subject is not None:
@@ -256,13 +259,14 @@ def _scopes(tree: Tree, site: Site, context: Context, nodes: list[int]) -> Itera
 # ------------------------------------------------------------ the choice
 
 
-def _outermost_of_same(tree: Tree, frames: list[VerbFrame]) -> VerbFrame:
+def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) -> VerbFrame:
     """Return the first frame, or the one above it where a pronoun only takes up the subject there again."""
     # e.g. *Ruiz* says she hopes that the plan “will die”.
     best = frames[0]
-    if best.hold is Hold.LOOSE or best.hold is Hold.TAG:
+    if best.hold is Hold.TAG:
         return best
-    while _is_anaphor(tree, best):
+    # e.g. *Ryan* said the spate of shootings demands “more listening”: things do not speak where somebody does
+    while _is_anaphor(tree, best) or not is_voice(tree, best.subject.word, context):
         above = [f for f in frames if f.hold in {Hold.ABOVE, Hold.OWN} and _is_under(tree, best.verb, f.verb) and f.verb < best.verb]
         if not above:
             return best
@@ -280,6 +284,7 @@ def _is_under(tree: Tree, verb: int, above: int) -> bool:
 
 
 def _claim(tree: Tree, site: Site, frame: VerbFrame, context: Context) -> Claim | None:
+    frame = _author(tree, frame, context)
     sources = _relative(tree, frame) or mentions(tree, frame.subject.word, context)
     if not sources:
         return None
@@ -288,6 +293,19 @@ def _claim(tree: Tree, site: Site, frame: VerbFrame, context: Context) -> Claim 
     if not tree.reports(frame.verb):
         confidence -= UNLISTED
     return Claim(rule.id, confidence, cue(tree, frame.verb), sources, told_to(tree, frame.verb))
+
+
+def _author(tree: Tree, frame: VerbFrame, context: Context) -> VerbFrame:
+    """Return the frame with a statement or letter as its subject replaced by who issues it in the same sentence."""
+    word = tree.words[frame.subject.word]
+    if frame.subject.route not in {"relative", "participle"} or word.lemma.lower() not in words("document_nouns") | words("speech_nouns"):
+        return frame
+    # e.g. *The council* issued a statement calling the test “a provocation”.
+    if word.deprel in {"obj", "obl"} and word.head is not None and tree.is_verb(word.head):
+        issuer = tree.subject(word.head)
+        if issuer and can_speak(tree, issuer.word, context) and not tree.is_passive(word.head):
+            return VerbFrame(frame.verb, Subject(issuer.word, "participle"), frame.hold, frame.distance)
+    return frame
 
 
 def _relative(tree: Tree, frame: VerbFrame) -> tuple[Mention, ...]:

@@ -79,6 +79,15 @@ def is_person(tree: Tree, head: int, context: Context) -> bool:
     return word.upos == "NOUN" and word.lemma.lower() in words("roles") | words("anonymous_nouns") | words("titles")
 
 
+def is_voice(tree: Tree, head: int, context: Context) -> bool:
+    """Tell whether a noun phrase means somebody or something that speaks: a person, a body, a group, a document."""
+    word = tree.words[head]
+    if word.upos in {"PRON", "PROPN"} or is_person(tree, head, context):
+        return True
+    nouns = words("group_nouns") | words("organisation_nouns") | words("document_nouns") | words("anonymous_nouns")
+    return word.text.lower() in nouns or word.lemma.lower() in nouns
+
+
 def is_inscription(tree: Tree, head: int) -> bool:
     """Tell whether a noun is a thing that bears words: a banner, a badge."""
     return tree.words[head].lemma.lower() in words("inscription_nouns")

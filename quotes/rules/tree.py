@@ -118,8 +118,9 @@ class Tree:
 
     def _own_subject(self, verb: int) -> int | None:
         found = [w.index for w in self.kids(verb, *SUBJECTS) if w.piece is None]
-        # e.g. *Trump* says voter fraud “would be one hell of a way to lose”: what is quoted hides the second verb
-        return found[0] if found else None
+        before = [i for i in found if i < verb]
+        # e.g. A cashier who “steals” is fined, *Roth* said: the nearest before the verb; else the first behind it
+        return before[-1] if before else found[0] if found else None
 
     def _inherit(self, verb: int) -> "Subject | tuple[int, str] | None":
         """Return a subject found elsewhere, or the verb whose subject this verb shares and how."""
