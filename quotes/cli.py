@@ -1,22 +1,33 @@
-"""The command line: the only place that prints, exits, and knows how a run goes on when one article fails."""
+"""The command line: the only place that prints, exits, and knows how a run goes on when one article fails.
 
+Data goes to standard output, everything else to standard error. Exit codes: 0 done, 1 an error of ours with its
+next step, 2 wrong usage, 3 done but for some inputs, 130 interrupted.
+"""
+
+import errno
+import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TextIO, TypeVar
 
 import click
 
 from quotes import __version__
-from quotes.errors import QuotesError, ReadError
+from quotes.errors import QuotesError, ReadError, StoreError
 from quotes.models import Article, Failure, IndexedArticle
 from quotes.pipeline import Pipeline, rules_hash
-from quotes.render import as_json, explained
+from quotes.render import as_json, explained, printable, sentence
+
+if TYPE_CHECKING:  # SQLite and its libraries are loaded by the commands that need them
+    from quotes.store import Hit, Store
 
 T = TypeVar("T")
 
@@ -24,46 +35,63 @@ BATCH_ARTICLES = 24
 """Articles that are parsed together: enough to fill Stanza's batches, few enough to lose little on an interrupt."""
 
 SHOWN_FAILURES = 20
-"""Failures that are printed one by one; all of them are in the table `failures`."""
+"""Failures that are printed one by one; `index` keeps all of them in the table `failures`."""
 
 EXIT_SOME_FAILED = 3
 EXIT_INTERRUPTED = 130
 
+SETTINGS = {"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "QUOTES", "show_default": True}
+
 PATHS = click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 DATABASE = click.argument("database", type=click.Path(path_type=Path, dir_okay=False), metavar="DB")
-OUTLET = click.option("--outlet", help="Outlet of articles that name none themselves.")
+OUTLET = click.option(
+    "--outlet", envvar="QUOTES_OUTLET", show_envvar=True, help="Outlet of articles that name none themselves."
+)
 MAP = click.option(
-    "--map", "mapped", multiple=True, metavar="FIELD=NAME",
-    help="Name of one of our fields in JSONL or CSV, e.g. --map text=body. May be given several times.",
+    "--map", "field_map", multiple=True, metavar="FIELD=NAME", envvar="QUOTES_MAP",
+    help="Column of a JSONL or CSV file that holds one of our fields (id, text, title, outlet, url, published, "
+    "author), for example text=body. May be given several times.",
 )  # fmt: skip
 PACKAGE = click.option(
-    "--stanza-package", default="quotes", show_default=True,
+    "--stanza-package", default="quotes", envvar="QUOTES_STANZA_PACKAGE", show_envvar=True,
     help="Stanza models: 'quotes' (shipped), or 'default' for Stanford's own from your Stanza directory.",
 )  # fmt: skip
-CACHE = click.option("--cache/--no-cache", default=True, help="Keep parses on disk, so that a second run is quick.")
-PROGRESS = click.option("--progress/--no-progress", default=True, help="Show a progress bar on standard error.")
+CACHE = click.option(
+    "--cache/--no-cache", default=True,
+    help="Keep parses on disk ($QUOTES_CACHE, else your cache directory), so that a second run is quick.",
+)  # fmt: skip
+PROGRESS = click.option(
+    "--progress/--no-progress", default=True, help="Show a progress bar on standard error, if that is a terminal."
+)
 
 
 class _Group(click.Group):
-    """Turns our errors into one sentence on what is wrong and one on what to do."""
+    """Turns errors that a user can act on into a sentence on what is wrong and one on what to do."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except QuotesError as error:
-            raise click.ClickException(f"{error}\n{error.next_step}") from error
+            raise click.ClickException(printable(f"{sentence(str(error))}\n{sentence(error.next_step)}")) from error
+        except OSError as error:
+            if error.errno == errno.EPIPE:  # the reader of our output has gone, which click knows how to take
+                raise
+            raise click.ClickException(f"The system refused: {error}.") from error
         except KeyboardInterrupt:
-            click.echo("\nInterrupted. What was finished is kept; run the same command again to go on.", err=True)
+            goes_on = " Articles that were finished are kept: run the command again, and it goes on from there."
+            click.echo(f"\nInterrupted.{goes_on if ctx.invoked_subcommand == 'index' else ''}", err=True)
             ctx.exit(EXIT_INTERRUPTED)
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "auto_envvar_prefix": "QUOTES"})
+@click.group(cls=_Group, context_settings=SETTINGS)
 @click.version_option(__version__, prog_name="quotes")
 def cli() -> None:
     """Find every quotation in news articles, with its speaker and its outlet, and publish them as a database."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="replace")  # a terminal without curly quotes is no reason to stop
 
 
-@cli.command()
+@cli.command(epilog="Example: quotes index db/quotes.db articles/ --outlet 'Harbor Courier'")
 @DATABASE
 @PATHS
 @OUTLET
@@ -73,44 +101,38 @@ def cli() -> None:
 @PROGRESS
 @click.option("--force", is_flag=True, help="Index articles again that have not changed.")
 def index(
-    database: Path, paths: tuple[str, ...], outlet: str | None, mapped: tuple[str, ...], stanza_package: str,
-    cache: bool, progress: bool, force: bool,
+    *, database: Path, paths: tuple[str, ...], outlet: str | None, field_map: tuple[str, ...],
+    stanza_package: str, cache: bool, progress: bool, force: bool,
 ) -> None:  # fmt: skip
-    """Index articles (files, folders, or - for standard input) into a SQLite file.
+    """Index articles into a SQLite file, which is made if need be.
+
+    PATH is a text, Markdown, HTML, JSONL or CSV file, a folder of them, or - for standard input.
 
     An article that has not changed since it was indexed is skipped. An input that cannot be read is named,
     recorded in the table `failures`, and does not stop the run; the exit code is then 3.
     """
-    from quotes.read import count
     from quotes.store import open_store
 
-    failures: list[Failure] = []
-    inputs = _read(paths, outlet, mapped)
+    inputs = _read(paths, outlet, field_map)
     pipeline = _pipeline(stanza_package, cache=cache)
-    database.parent.mkdir(parents=True, exist_ok=True)
-    with open_store(database) as store:
-        store.start_run(__version__, pipeline.models, rules_hash())
-        try:
-            with _bar(inputs, count(paths), "Indexing", shown=progress) as bar:
-                articles = _articles(bar, failures)
-                stale = (a for a in articles if force or not store.is_current(a, pipeline.version))
-                for indexed in _run(pipeline, stale, failures):
-                    try:
-                        store.save(indexed, pipeline.version)
-                    except QuotesError as error:
-                        failures.append(Failure(indexed.article.origin, str(error), error.next_step))
-        finally:
-            for failure in failures:
-                store.record_failure(failure)
-            store.finish_run()
+    failures: list[Failure] = []
+    with (
+        open_store(database) as store,
+        _run_of(store, pipeline, failures),
+        _bar(inputs, _length(paths), "Indexing", shown=progress) as bar,
+    ):
+        articles = _articles(bar, failures)
+        stale = (a for a in articles if force or not store.is_current(a, pipeline.version))
+        changed = sum(_saved(store, indexed, pipeline, failures) for indexed in _run(pipeline, stale, failures))
+    click.echo(f"{_counted(changed, 'article')} new or changed.", err=True)
     _say_summary(database)
     _report(failures)
 
 
-@cli.command()
+@cli.command(epilog="Example: quotes serve db/quotes.db --port 8080 -- --cors")
 @DATABASE
-@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
-@click.option("--port", default=8001, show_default=True, help="Port to listen on.")
+@click.option("--host", default="127.0.0.1", show_envvar=True, help="Address to listen on.")
+@click.option("--port", default=8001, type=click.IntRange(0, 65535), show_envvar=True, help="Port to listen on.")
 @click.argument("datasette_options", nargs=-1, type=click.UNPROCESSED)
 def serve(database: Path, host: str, port: int, datasette_options: tuple[str, ...]) -> None:
     """Serve a database with Datasette. Options after -- go to Datasette as they are."""
@@ -118,128 +140,145 @@ def serve(database: Path, host: str, port: int, datasette_options: tuple[str, ..
 
     command = serve_command(database, host=host, port=port, extra=datasette_options)
     click.echo(f"Serving {database} on http://{host}:{port}/ (press Ctrl-C to stop).", err=True)
-    sys.stderr.flush()
     if os.name == "posix":
-        os.execvp(command[0], command)  # so that a signal for us is one for Datasette
-    raise SystemExit(subprocess.run(command, check=False).returncode)
+        os.execvp(command[0], command)  # noqa: S606 -- no shell; a signal for us is then one for Datasette
+    raise SystemExit(subprocess.run(command, check=False).returncode)  # noqa: S603 -- our own command
 
 
-@cli.command()
+@cli.command(epilog="Example: quotes search db/quotes.db '\"fishing fleet\" harbor' --speaker Ruiz")
 @DATABASE
-@click.argument("words", nargs=-1, required=True)
-@click.option("--speaker", help="Only quotations of this speaker.")
-@click.option("--outlet", help="Only quotations in this outlet.")
-@click.option("--limit", default=20, show_default=True, help="Quotations to show at most.")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS")
+@click.option("--speaker", help="Only quotations of speakers whose name holds these words.")
+@click.option("--outlet", help="Only quotations in outlets whose name holds these words.")
+@click.option("--limit", default=20, type=click.IntRange(min=1), help="Quotations to show at most.")
 def search(database: Path, words: tuple[str, ...], speaker: str | None, outlet: str | None, limit: int) -> None:
-    """Search the words of the quotations in a database, best matches first."""
+    """Search the words of the quotations in a database, best matches first.
+
+    A quotation must hold all the words, in any form (tax finds taxes); words in double quote marks must stand
+    together.
+    """
     from quotes.store import search as find_words
 
     hits = find_words(database, " ".join(words), speaker=speaker, outlet=outlet, limit=limit)
     for hit in hits:
-        click.echo(f"{hit.speaker or 'nobody named'} · {hit.outlet or 'no outlet'} · {hit.published or 'no date'}")
-        click.echo(f"    {hit.snippet}")
-        click.echo(f"    {' '.join(part for part in (hit.title, hit.url) if part)}")
-    click.echo(f"{len(hits)} quotations." if hits else "No quotation has these words.", err=True)
+        _say_hit(hit)
+    more = f" There may be more: raise --limit {limit}." if len(hits) == limit else ""
+    click.echo(f"{_counted(len(hits), 'quotation')}.{more}" if hits else "No quotation has these words.", err=True)
 
 
-@cli.command()
+@cli.command(epilog="Example: quotes extract articles.jsonl --map text=body > quotations.jsonl")
 @PATHS
 @OUTLET
 @MAP
 @PACKAGE
 @CACHE
 @PROGRESS
+@click.option("--text", "with_text", is_flag=True, help="Add the text of each article, which the offsets count in.")
 def extract(
-    paths: tuple[str, ...], outlet: str | None, mapped: tuple[str, ...], stanza_package: str, cache: bool, progress: bool
-) -> None:
-    """Print one JSON object for each article, with its quotations; no database is made."""
-    from quotes.read import count
+    *, paths: tuple[str, ...], outlet: str | None, field_map: tuple[str, ...],
+    stanza_package: str, cache: bool, progress: bool, with_text: bool,
+) -> None:  # fmt: skip
+    """Print one JSON object for each article, with its quotations; no database is made.
 
-    failures: list[Failure] = []
-    inputs = _read(paths, outlet, mapped)
+    Offsets are [start, end) in code points of the article's text, which for a row of JSONL or CSV is exactly
+    the text given.
+    """
+    inputs = _read(paths, outlet, field_map)
     pipeline = _pipeline(stanza_package, cache=cache)
-    with _bar(inputs, count(paths), "Extracting", shown=progress) as bar:
+    failures: list[Failure] = []
+    with _bar(inputs, _length(paths), "Extracting", shown=progress) as bar:
         for indexed in _run(pipeline, _articles(bar, failures), failures):
-            click.echo(json.dumps(as_json(indexed), ensure_ascii=False))
+            found = as_json(indexed) | ({"text": indexed.article.text} if with_text else {})
+            click.echo(json.dumps(found, ensure_ascii=False).encode())  # in UTF-8, whatever the terminal speaks
     _report(failures)
 
 
-@cli.command()
+@cli.command(epilog="Example: quotes explain db/sample/harbor-courier-breakwater.txt")
 @PATHS
 @OUTLET
 @MAP
 @PACKAGE
 @CACHE
 def explain(
-    paths: tuple[str, ...], outlet: str | None, mapped: tuple[str, ...], stanza_package: str, cache: bool
+    paths: tuple[str, ...], outlet: str | None, field_map: tuple[str, ...], stanza_package: str, cache: bool
 ) -> None:
-    """Print each article with its quotations marked, and why each has this speaker or none."""
-    failures: list[Failure] = []
+    """Print each article with its quotations marked, and why each has this speaker or none.
+
+    Shown are the rule that decided, the cue, the source as printed, and the mentions that lead to the name.
+    """
+    inputs = _read(paths, outlet, field_map)
     pipeline = _pipeline(stanza_package, cache=cache)
-    for indexed in _run(pipeline, _articles(_read(paths, outlet, mapped), failures), failures):
-        click.echo(explained(indexed))
+    failures: list[Failure] = []
+    for indexed in _run(pipeline, _articles(inputs, failures), failures):
+        click.echo(printable(explained(indexed)))
     _report(failures)
 
 
-@cli.command()
+@cli.command(epilog="Example: quotes evaluate gold.jsonl --errors errors.jsonl")
 @click.argument("gold", type=click.Path(path_type=Path, dir_okay=False), metavar="GOLD.jsonl")
-@click.option("--errors", "errors_file", type=click.Path(path_type=Path, dir_okay=False), help="Write each error as a JSON line.")
+@click.option(
+    "--errors", "errors_file", type=click.File("w", encoding="utf-8", lazy=False),
+    help="File to write each error to, as a JSON line.",
+)  # fmt: skip
 @PACKAGE
 @CACHE
 @PROGRESS
-def evaluate(gold: Path, errors_file: Path | None, stanza_package: str, cache: bool, progress: bool) -> None:
+def evaluate(gold: Path, errors_file: TextIO | None, stanza_package: str, cache: bool, progress: bool) -> None:
     """Measure detection, attribution and speaker identity on articles with known answers."""
-    from dataclasses import asdict
-
     from quotes import evaluate as evaluation
 
-    loaded = evaluation.load_gold(gold)
-    failures: list[Failure] = []
+    known = evaluation.load_gold(gold)
     pipeline = _pipeline(stanza_package, cache=cache)
-    with _bar([g.article for g in loaded], len(loaded), "Evaluating", shown=progress) as bar:
+    failures: list[Failure] = []
+    with _bar([each.article for each in known], len(known), "Evaluating", shown=progress) as bar:
         found = {i.article.key: evaluation.predicted(i) for i in _run(pipeline, bar, failures)}
-    result = evaluation.evaluate(loaded, found)
+    result = evaluation.evaluate(known, found)
     click.echo(evaluation.report(result))
     if errors_file:
-        lines = (json.dumps(asdict(error), ensure_ascii=False) for error in evaluation.errors(result))
-        errors_file.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
+        for error in evaluation.errors(result):
+            errors_file.write(f"{json.dumps(asdict(error), ensure_ascii=False)}\n")
     _report(failures)
 
 
-@cli.command()
+@cli.command(epilog="Example: quotes models --stanza-package default")
 @PACKAGE
 def models(stanza_package: str) -> None:
-    """List the models in use, with their SHA-256, size and licence."""
+    """List the models in use, with their SHA-256, size and licence.
+
+    A file that is not the one that was shipped is refused, here and by every command before it is loaded.
+    """
     from quotes.parse.package import model_files
 
     for file in model_files(stanza_package):
-        click.echo(f"{file.sha256}  {file.size / 1e6:6.1f} MB  {file.path}  {file.licence}")
+        click.echo(f"{file.sha256}  {file.size:>10,} bytes  {file.path}  {file.licence}")
 
 
-# ---------------------------------------------------------------- shared by the commands
+# ---------------------------------------------------------------- in
 
 
-def _pipeline(package: str, *, cache: bool) -> Pipeline:
-    from quotes.parse import Parser
-    from quotes.parse.cache import default_path
-
-    return Pipeline(Parser(package, cache=default_path() if cache else None))
-
-
-def _read(paths: Sequence[str], outlet: str | None, mapped: Sequence[str]) -> Iterator[Article | Failure]:
+def _read(paths: Sequence[str], outlet: str | None, field_map: Sequence[str]) -> Iterator[Article | Failure]:
     from quotes.read import read
 
-    pairs = [entry.partition("=") for entry in mapped]
-    for field, equals, name in pairs:
-        if not (field and equals and name):
-            raise click.BadParameter(f"{field!r} is not of the form FIELD=NAME.", param_hint="--map")
+    pairs = [entry.partition("=") for entry in field_map]
+    for entry, (field, _, name) in zip(field_map, pairs, strict=True):
+        if not (field and name):
+            raise click.BadParameter(f"{entry!r} is not of the form FIELD=NAME.", param_hint="--map")
+    standard_input = sys.stdin.buffer if "-" in paths and sys.stdin else None
     try:
-        return read(paths, outlet=outlet, field_map={field: name for field, _, name in pairs}, stdin=sys.stdin.buffer)
+        return read(paths, outlet=outlet, field_map={field: name for field, _, name in pairs}, stdin=standard_input)
     except ReadError as error:
         raise click.BadParameter(f"{error} {error.next_step}", param_hint="--map") from error
 
 
-def _bar(items: Iterable[T], length: int, label: str, *, shown: bool) -> AbstractContextManager[Iterable[T]]:
+def _length(paths: Sequence[str]) -> int | None:
+    """Return how many articles the paths hold; None if one is a table or a stream, which may hold any number."""
+    from quotes.read.files import FORMATS, Format, files_of
+
+    files = [path for path in files_of(paths) if isinstance(path, Path)]
+    return len(files) if all(FORMATS.get(path.suffix.lower()) in {Format.TEXT, Format.HTML} for path in files) else None
+
+
+def _bar(items: Iterable[T], length: int | None, label: str, *, shown: bool) -> AbstractContextManager[Iterable[T]]:
     """Return click's progress bar on standard error, hidden where that is no terminal."""
     hidden = not shown or not sys.stderr.isatty()
     return click.progressbar(items, length=length, label=label, file=sys.stderr, hidden=hidden)
@@ -253,43 +292,99 @@ def _articles(inputs: Iterable[Article | Failure], failures: list[Failure]) -> I
             yield item
 
 
+# ---------------------------------------------------------------- a run
+
+
+def _pipeline(package: str, *, cache: bool) -> Pipeline:
+    from quotes.parse import Parser
+    from quotes.parse.cache import default_path
+
+    return Pipeline(Parser(package, cache=default_path() if cache else None))
+
+
 def _run(pipeline: Pipeline, articles: Iterable[Article], failures: list[Failure]) -> Iterator[IndexedArticle]:
     """Yield indexed articles, batch by batch. A batch that fails is tried again one article at a time."""
     remaining = iter(articles)
     while batch := list(islice(remaining, BATCH_ARTICLES)):
         try:
-            yield from pipeline.run(batch)
+            found = pipeline.run(batch)
         except QuotesError:
             raise
         except Exception:  # noqa: BLE001 -- one article that trips a library must not cost the others
             yield from _one_by_one(pipeline, batch, failures)
+        else:
+            yield from found
 
 
 def _one_by_one(pipeline: Pipeline, batch: list[Article], failures: list[Failure]) -> Iterator[IndexedArticle]:
     for article in batch:
         try:
-            yield from pipeline.run([article])
+            found = pipeline.run([article])
         except Exception as error:  # noqa: BLE001 -- see _run; the failure is recorded with its cause
-            problem = f"it could not be parsed ({type(error).__name__}: {error})"
-            failures.append(Failure(article.origin or article.key, problem, "Please report it with the article's text."))
+            problem = f"The article could not be parsed ({type(error).__name__}: {error})."
+            next_step = "Please report it, with the text of the article."
+            failures.append(Failure(article.origin or article.key, problem, next_step))
+        else:
+            yield from found
+
+
+@contextmanager
+def _run_of(store: "Store", pipeline: Pipeline, failures: Sequence[Failure]) -> Iterator[None]:
+    """Announce a run and, however it ends, write down its failures and put the indexes in order."""
+    store.start_run(__version__, pipeline.models, rules_hash())
+    try:
+        yield
+    finally:
+        for failure in failures:
+            store.record_failure(failure)
+        store.finish_run()
+
+
+def _saved(store: "Store", indexed: IndexedArticle, pipeline: Pipeline, failures: list[Failure]) -> bool:
+    """Save an article and tell whether that changed anything; an article that must not be stored is a failure."""
+    try:
+        return store.save(indexed, pipeline.version)
+    except StoreError as error:
+        if isinstance(error.__cause__, sqlite3.OperationalError | OSError):
+            raise  # a full disk or a locked file: the next article would fare no better
+        failures.append(Failure(indexed.article.origin or indexed.article.key, str(error), error.next_step))
+        return False
+
+
+# ---------------------------------------------------------------- out
+
+
+def _say_hit(hit: "Hit") -> None:
+    facts = (hit.speaker or "nobody named", hit.outlet or "no outlet", hit.published or "no date")
+    click.echo(printable(" · ".join(facts)))
+    for line in (hit.snippet, hit.title, hit.url):
+        if line:
+            click.echo(f"    {printable(' '.join(line.split()))}")
 
 
 def _say_summary(database: Path) -> None:
     from quotes.store import summary
 
     found = summary(database)
-    click.echo(f"{database}: {found.articles} articles from {found.outlets} outlets")
-    click.echo(f"{found.quotations} quotations, {found.attributed} attributed, {found.not_speech} not speech")
-    click.echo(f"{found.speakers} speakers; most quoted:")
+    unnamed = found.quotations - found.attributed - found.not_speech
+    click.echo(f"{database}: {_counted(found.articles, 'article')} from {_counted(found.outlets, 'outlet')}")
+    click.echo(f"{_counted(found.quotations, 'quotation')}: {found.attributed} attributed, ", nl=False)
+    click.echo(f"{unnamed} without a speaker, {found.not_speech} not speech")
+    click.echo(f"{_counted(found.speakers, 'speaker')}{'; most quoted:' if found.most_quoted else ''}")
     for voice in found.most_quoted:
-        click.echo(f"{voice.quotations:>6}  {voice.speaker}")
+        click.echo(f"{voice.quotations:>6}  {printable(voice.speaker)}")
 
 
 def _report(failures: Sequence[Failure]) -> None:
     """Say which inputs failed, and exit with 3 if any did."""
     for failure in failures[:SHOWN_FAILURES]:
-        click.echo(f"{failure.origin}: {failure.problem} {failure.next_step}", err=True)
+        line = f"{failure.origin}: {sentence(failure.problem)} {sentence(failure.next_step)}"
+        click.echo(printable(line), err=True)
     if len(failures) > SHOWN_FAILURES:
         click.echo(f"... and {len(failures) - SHOWN_FAILURES} more.", err=True)
     if failures:
         raise SystemExit(EXIT_SOME_FAILED)
+
+
+def _counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

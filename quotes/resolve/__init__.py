@@ -6,6 +6,7 @@ a wrong name beside somebody's words is worse than a gap.
 """
 
 from bisect import bisect_left
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -30,6 +31,10 @@ from quotes.resolve.roster import Person, Roster
 FOCUS_REACH = 1500
 """Code points back to which a pronoun looks for the person in focus; about three paragraphs."""
 
+ANAPHOR_REACH = 600
+"""Code points back to which "the official" looks for the person in focus; about one paragraph."""
+
+_DEFINITE = frozenset({"the", "his", "her", "its", "their", "this", "that"})
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
 _DETERMINER = regex.compile(r"^(?:the|an?|his|her|its|their|our|my|this|that|these|those|one|another|some)\s+", regex.I)
 _AGED = regex.compile(r"(\d{1,3})-year-old")
@@ -68,6 +73,16 @@ def _resolved(scene: "_Scene", attribution: Attribution) -> AttributedQuotation:
     return AttributedQuotation(attribution, speakers, found[0].chain, reason)
 
 
+def _main_subjects(parse: Parse) -> Iterator[Span]:
+    """Yield the subjects of main clauses and of what is joined to them."""
+    for sentence in parse.sentences:
+        main = {w.index for w in sentence.words if w.head is None}
+        main |= {w.index for w in sentence.words if w.deprel in {"conj", "parataxis"} and w.head in main}
+        for word in sentence.words:
+            if word.span and word.deprel in {"nsubj", "nsubj:pass", "nsubj:outer"} and word.head in main:
+                yield word.span
+
+
 class _Scene:
     """One article with its roster, and who is in focus where."""
 
@@ -76,16 +91,14 @@ class _Scene:
         self.text = article.text
         self.entities = parse.entities
         self.roster = Roster(article.text, parse.entities)
+        self.subjects = sorted(_main_subjects(parse))
         self.focus = self._foci(parse, attributions)
         self._starts = [focus.at.start for focus in self.focus]
 
     def _foci(self, parse: Parse, attributions: tuple[Attribution, ...]) -> list[Focus]:
-        subjects = {
-            w.span for s in parse.sentences for w in s.words if w.span and w.deprel in {"nsubj", "nsubj:pass", "nsubj:outer"}
-        }
-        sources = {m.head for a in attributions for m in a.sources}
+        strong = [*_main_subjects(parse), *(m.head for a in attributions for m in a.sources)]
         foci = [
-            Focus(span, person, any(s.overlaps(span) for s in subjects) or any(s.overlaps(span) for s in sources))
+            Focus(span, person, any(s.overlaps(span) for s in strong))
             for person in self.roster.people
             for span in person.mentions
         ]
@@ -163,6 +176,8 @@ class _Scene:
         if word in {"i", "me", "my"} and self.article.author:
             # e.g. “Stay,” I told him.
             return Resolved(Speaker(self.article.author, SpeakerKind.PERSON), (span,))
+        if word in {"it", "they"} and (body := self._body_in_focus(span)):
+            return body
         phrase = span.of(self.text)
         if word in {"some", "many", "others", "several", "most", "both", "few", "all", "two", "three"}:
             return Resolved(Speaker(phrase.lower(), SpeakerKind.GROUP), (span,))
@@ -180,6 +195,16 @@ class _Scene:
             return Resolved(None, (span,), Reason.UNRESOLVED)
         return self._person(chosen[0].person, (span, chosen[0].at))
 
+    def _body_in_focus(self, span: Span) -> Resolved | None:
+        """Return the organisation that is the subject of the sentence before, if no person's name stands between."""
+        subjects = [s for s in self.subjects if 0 < span.start - s.end <= ANAPHOR_REACH]
+        if not subjects:
+            return None
+        entity = self._entity(subjects[-1])
+        if entity is None or entity.type != "Organization":
+            return None
+        return Resolved(Speaker(_plain(entity.span.of(self.text)), SpeakerKind.ORGANISATION), (span, entity.span))
+
     # ------------------------------------------------------------ common nouns
 
     def _nominal(self, span: Span, head: Span | None = None) -> Resolved:
@@ -192,7 +217,7 @@ class _Scene:
             return Resolved(Speaker(_plain(phrase), SpeakerKind.GROUP), (span,))
         if noun in words("organisation_nouns"):
             return self._body(span, phrase, noun)
-        return self._somebody(span, phrase, naming, noun)
+        return self._somebody(span, phrase, noun)
 
     def _document(self, span: Span, phrase: str) -> Resolved:
         # e.g. a statement from *the bank*; *Roth*'s letter
@@ -215,21 +240,27 @@ class _Scene:
             return Resolved(Speaker(_plain(phrase), SpeakerKind.ORGANISATION), (span,))
         return Resolved(None, (span,), Reason.UNRESOLVED)
 
-    def _somebody(self, span: Span, phrase: str, naming: str, noun: str) -> Resolved:
-        is_definite = phrase.split()[0].lower() in {"the", "his", "her", "its", "their", "this", "that", "same"}
-        if is_definite:
-            if aged := _AGED.search(phrase):
-                person = self.roster.by_age(aged[1], span.start)
-            else:
-                person = self.roster.by_role([noun], span.start)
-            if person is not None:
-                return self._person(person, (span,))
-            return Resolved(None, (span,), Reason.UNRESOLVED)
-        if phrase[:1].isupper() and noun.endswith("s"):
-            return Resolved(Speaker(_plain(phrase), SpeakerKind.GROUP), (span,))
-        if noun.endswith("s") and not noun.endswith("ss") and phrase.split()[0].lower() not in {"a", "an", "one"}:
-            return Resolved(Speaker(_plain(phrase), SpeakerKind.GROUP), (span,))
-        return Resolved(Speaker(_plain(phrase), SpeakerKind.ANONYMOUS), (span,))
+    def _somebody(self, span: Span, phrase: str, noun: str) -> Resolved:
+        first = phrase.split()[0].lower()
+        if first in _DEFINITE or first.endswith(("'s", "’s", "s'", "s’")):
+            person = self._role_holder(span, phrase, noun)
+            return self._person(person, (span,)) if person else Resolved(None, (span,), Reason.UNRESOLVED)
+        is_plural = noun.endswith("s") and not noun.endswith("ss") and first not in {"a", "an", "one"}
+        return Resolved(Speaker(_plain(phrase), SpeakerKind.GROUP if is_plural else SpeakerKind.ANONYMOUS), (span,))
+
+    def _role_holder(self, span: Span, phrase: str, noun: str) -> Person | None:
+        # e.g. *the 58-year-old* said
+        if aged := _AGED.search(phrase):
+            return self.roster.by_age(aged[1], span.start)
+        modifiers = {folded(w) for w in _WORD.findall(phrase)} - {noun}
+        return self.roster.by_role(noun, modifiers, span.start) or self._last_speaker(span, noun)
+
+    def _last_speaker(self, span: Span, noun: str) -> Person | None:
+        """Return the person in focus right before a general noun: "the official", "the nominee"."""
+        if noun not in words("general_nouns"):
+            return None
+        near = [f for f in self.focus if 0 < span.start - f.at.end <= ANAPHOR_REACH and f.is_subject]
+        return near[-1].person if near else None
 
 
 def _plain(phrase: str) -> str:

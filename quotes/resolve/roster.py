@@ -1,7 +1,7 @@
 """Who is in an article: every person named outside quotation marks, with all places where they are named."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 import regex
@@ -16,12 +16,15 @@ DOMINANCE = 2
 _TITLE_BEFORE = regex.compile(r"(?:[\p{L}.’'-]+\s+){1,4}$")
 _APPOSITION = regex.compile(r"\s*,\s*(?:(?P<age>\d{1,3})\s*,\s*)?(?P<role>(?:an?|the|its|their|his|her)?\s*[^.,;:()“”\"\n]{3,80})")
 _AGE = regex.compile(r"\s*,\s*(\d{1,3})\b|\s*\((\d{1,3})\)")
+_SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 
 
 @dataclass(slots=True)
 class Person:
-    """A person of the article while the roster is made; `roles` are words of titles and appositions, folded."""
+    """A person of the article while the roster is made; `roles` are nouns of titles and appositions,
+    `descriptions` all their words, folded.
+    """
 
     name: tuple[str, ...]
     first: int
@@ -29,6 +32,7 @@ class Person:
     mentions: list[Span] = field(default_factory=list)
     aliases: Counter[str] = field(default_factory=Counter)
     roles: set[str] = field(default_factory=set)
+    descriptions: set[str] = field(default_factory=set)
     phrases: list[str] = field(default_factory=list)
     age: str | None = None
 
@@ -43,6 +47,29 @@ class Person:
         return " ".join(self.name)
 
 
+def people(text: str, entities: Iterable[Entity]) -> Iterator[Span]:
+    """Yield the names of people, with names put together again that the recogniser cut: `Norman` + `Ham`."""
+    pending: Span | None = None
+    for entity in entities:
+        if entity.type == "Person" and pending and text[pending.end : entity.span.start] == " ":
+            pending = Span(pending.start, entity.span.end)
+            continue
+        if pending:
+            yield _completed(text, pending)
+        pending = entity.span if entity.type == "Person" else None
+    if pending:
+        yield _completed(text, pending)
+
+
+def _completed(text: str, span: Span) -> Span:
+    """Return a given name with the surname behind it, where only the first was recognised."""
+    if span.of(text) in words("male_names") | words("female_names"):
+        follows = _SURNAME.match(text, span.end)
+        if follows and folded(follows[1]) not in words("titles"):
+            return Span(span.start, follows.end())
+    return span
+
+
 class Roster:
     """The people of one article, found by any form of their name."""
 
@@ -50,7 +77,7 @@ class Roster:
         self.text = text
         self.people: list[Person] = []
         self._by_span: dict[Span, Person] = {}
-        named = [(e.span, tokens(e.span.of(text))) for e in entities if e.type == "Person"]
+        named = [(span, tokens(span.of(text))) for span in people(text, entities)]
         named = [(span, name) for span, name in named if name and name[0][:1].isupper()]
         for span, name in named:
             if len(name) > 1:
@@ -70,7 +97,9 @@ class Roster:
 
     def _add_short(self, span: Span, name: tuple[str, ...]) -> None:
         person = self._match(name[0], gender((), self._before(span)), span.start)
-        if person is None and not self._candidates(name[0]):
+        known = gender((), self._before(span))
+        fitting = [p for p in self._candidates(name[0]) if known is None or p.gender in {known, None}]
+        if person is None and not fitting:
             person = Person(name, span.start)
             self.people.append(person)
         if person is not None:
@@ -82,7 +111,9 @@ class Roster:
         self._by_span[span] = person
         before = self._before(span)
         person.gender = person.gender or gender(name, before)
-        titles = {folded(w) for w in _WORD.findall(before)} & (words("titles") | words("roles"))
+        described = {folded(w) for w in _WORD.findall(before)}
+        person.descriptions |= described
+        titles = described & (words("titles") | words("roles"))
         self._note_roles(person, titles | self._apposition(person, span))
 
     def _note_roles(self, person: Person, roles: set[str]) -> None:
@@ -96,7 +127,7 @@ class Roster:
         kept: list[str] = []
         for word in reversed(match.group().split() if match else []):
             is_title = folded(word) in words("titles") or folded(word) in words("roles")
-            if not is_title and not (kept and word[:1].isupper()) and not (word[:1].isupper() and not kept):
+            if not is_title and not word[:1].isupper():
                 break
             kept.insert(0, word)
         inside = [t for t in _WORD.findall(span.of(self.text)) if folded(t) in words("titles")]
@@ -112,8 +143,10 @@ class Roster:
             return set()
         found = [folded(w) for w in _WORD.findall(match["role"])]
         known = [w for w in found[:8] if w in words("roles") or w in words("titles") or w in words("anonymous_nouns")]
-        if known and (match["role"].strip().split()[0].lower() in {"a", "an", "the", "its", "their", "his", "her"} or found[0] in known):
+        first = match["role"].split()[0].lower()
+        if known and (first in words("determiners") or first.endswith(("'s", "’s")) or found[0] in known):
             person.phrases.append(match["role"].strip())
+            person.descriptions |= set(found)
             return set(known)
         return set()
 
@@ -131,9 +164,9 @@ class Roster:
 
     def _match(self, token: str, known: Gender | None, before: int) -> Person | None:
         found = self._candidates(token)
-        if known and len(found) > 1:
-            # e.g. Mrs. Clinton, where Bill and Hillary Clinton have both been named
-            found = [p for p in found if p.gender == known] or found
+        if known:
+            # e.g. Mrs. Clinton, where Bill Clinton has been named too
+            found = [p for p in found if p.gender in {known, None}]
         earlier = [p for p in found if p.first < before] or found
         return _dominant(earlier)
 
@@ -152,11 +185,14 @@ class Roster:
                 return exact[0]
         return self._match(name[-1], gender(name, words_), before)
 
-    def by_role(self, role_words: Sequence[str], before: int) -> Person | None:
-        """Return the only person so far whose titles or apposition have all the words, None on a tie."""
-        wanted = {folded(w) for w in role_words}
-        found = [p for p in self.people if p.first < before and wanted <= p.roles]
-        return found[0] if len(found) == 1 else None
+    def by_role(self, noun: str, modifiers: set[str], before: int) -> Person | None:
+        """Return the person so far with a role, the one who has most of its modifiers too; None on a tie."""
+        # e.g. Mia Roth, the Gullane mayor ... *the mayor* said; *the Gullane mayor* said
+        found = [p for p in self.people if p.first < before and noun in p.roles]
+        scored = sorted(((len(modifiers & p.descriptions), -i) for i, p in enumerate(found)), reverse=True)
+        if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+            return None
+        return found[-scored[0][1]]
 
     def by_age(self, age: str, before: int) -> Person | None:
         """Return the only person so far of an age: "the 58-year-old"."""

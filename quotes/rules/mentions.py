@@ -33,15 +33,25 @@ def form(tree: Tree, head: int) -> MentionForm:
 
 
 def _apposed_name(tree: Tree, head: int, context: Context) -> int:
-    """Return the name in apposition to a noun that is no name itself: `the chief executive, *Tim Cole*, said`."""
-    people = [e.span for e in context.parse.entities if e.type == "Person"]
+    """Return the name in apposition to a noun that is no name itself."""
     own = tree.words[head].span
-    if own is None or any(p.overlaps(own) for p in people):
+    if own is None or _is_person_name(own, context):
         return head
+    # e.g. the chief executive, *Tim Cole*, said
     for word in tree.kids(head, "appos"):
-        if word.span and any(p.overlaps(word.span) for p in people) and word.index > head:
+        if word.span and word.index > head and _is_person_name(word.span, context):
             return word.index
+    # e.g. *Cole*, a doctor, said: parsers take the apposition for the subject
+    first = tree.phrase(head)[0]
+    if first > 1 and tree.words[first - 1].text == "," and tree.words[first].text.lower() in {"a", "an", "the"}:
+        name = tree.words[first - 2]
+        if name.span and name.upos == "PROPN" and _is_person_name(name.span, context):
+            return name.head if name.deprel == "flat" and name.head is not None else name.index
     return head
+
+
+def _is_person_name(span: Span, context: Context) -> bool:
+    return any(e.type == "Person" and e.span.overlaps(span) for e in context.parse.entities)
 
 
 def mentions(tree: Tree, head: int, context: Context | None = None) -> tuple[Mention, ...]:
@@ -74,7 +84,7 @@ def is_person(tree: Tree, head: int, context: Context) -> bool:
         return word.text.lower() in {"he", "she", "i"}
     if word.span is None:
         return False
-    if any(e.type == "Person" and e.span.overlaps(word.span) for e in context.parse.entities):
+    if _is_person_name(word.span, context):
         return True
     return word.upos == "NOUN" and word.lemma.lower() in words("roles") | words("anonymous_nouns") | words("titles")
 

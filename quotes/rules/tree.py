@@ -165,6 +165,7 @@ class Tree:
         Source: Universal Dependencies, "Nominal dependents".
         """
         inside = {i for i in self.subtree(head, without=OUTSIDE_PHRASE) if self.words[i].piece is None}
+        inside |= self._hyphens(inside)
         first = last = head
         while first - 1 in inside:
             first -= 1
@@ -178,13 +179,19 @@ class Tree:
         """Return the first and last word of the part of a noun phrase that names: `Mayor Ana Ruiz`, `the aide`."""
         parts = NAME_PARTS | {"det", "amod", "nmod:poss", "nummod"}
         inside = {c for c in self.children[head] if self.words[c].deprel in parts} | {head}
-        inside = {i for part in inside for i in ([part] if part == head else self.subtree(part, without=OUTSIDE_PHRASE))}
+        without = OUTSIDE_PHRASE | {"nmod"}
+        inside = {i for part in inside for i in ([part] if part == head else self.subtree(part, without=without))}
+        inside |= self._hyphens(inside)
         first = last = head
         while first - 1 in inside:
             first -= 1
         while last + 1 in inside:
             last += 1
         return first, last
+
+    def _hyphens(self, inside: set[int]) -> set[int]:
+        """Return the hyphens and apostrophes within a compound word: `vice-president`."""
+        return {i + 1 for i in inside if i + 2 in inside and self.words[i + 1].text in {"-", "–", "/", "'", "’", "."}}
 
     def span(self, first: int, last: int) -> Span | None:
         """Return the article's span of a run of words, None where a placeholder is in the way."""
