@@ -36,9 +36,14 @@ def tokens(name: str) -> tuple[str, ...]:
     ('Maria', 'de', 'la', 'Cruz')
     """
     found = [t for t in _TOKEN.findall(_POSSESSIVE.sub("", name.strip())) if t not in {"’s", "'s"}]
-    while len(found) > 1 and folded(found[0]) in words("titles"):
-        found.pop(0)
+    titles = [n for n, token in enumerate(found[:-1]) if folded(token).rpartition("-")[2] in words("titles")]
+    found = found[titles[-1] + 1 :] if titles else found
+    # e.g. US Secretary of State Antony Blinken
+    while len(found) > 2 and titles and found[0] in {"of", "for"}:  # noqa: PLR2004 -- of, State, and a name
+        found = found[2:]
     return tuple(found)
+
+
 
 
 def surname(name: tuple[str, ...]) -> str:

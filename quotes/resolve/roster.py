@@ -113,7 +113,8 @@ class Roster:
         person.gender = person.gender or gender(name, before)
         described = {folded(w) for w in _WORD.findall(before)}
         person.descriptions |= described
-        titles = described & (words("titles") | words("roles"))
+        # e.g. Vice-President Cruz ... the vice-president
+        titles = {w for w in described if w.rpartition("-")[2] in words("titles") | words("roles")}
         self._note_roles(person, titles | self._apposition(person, span))
 
     def _note_roles(self, person: Person, roles: set[str]) -> None:

@@ -146,7 +146,13 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
         if word.index >= end:
             return
         is_clause = word.deprel not in {"acl:relcl", "acl", "amod"} and not word.text.lower().endswith("ing")
-        if not is_clause or not tree.reports(word.index) or tree.is_passive(word.index):
+        if not is_clause or not tree.reports(word.index):
+            continue
+        if tree.is_passive(word.index):
+            # e.g. “Never,” *he* was quoted as saying.
+            if (quoted := _passive_subject(tree, word.index, context)) and quoted.word > last:
+                yield VerbFrame(word.index, quoted, Hold.TAG, 0)
+                return
             continue
         subject = _tag_subject(tree, word.index, last, behind[0].index, context)
         if subject is not None:

@@ -19,8 +19,14 @@ _BY_ID = {rule.id: rule for rule in RULES}
 SCARE_MAX_WORDS = 4
 """Words that scare quotes hold at most; longer marked phrases are somebody's words."""
 
+TITLE_MIN_WORDS = 2
+"""Words of a title that is known by its place alone; one capitalised word may be anything."""
+TITLE_MAX_WORDS = 12
+
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
-_SMALL = frozenset("a an the of in on at to for and or but by with from as is".split())
+_SMALL = frozenset(
+    {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "but", "by", "with", "from", "as", "is"}
+)
 
 
 def decided(site: Site, context: Context) -> Claim | None:
@@ -68,19 +74,28 @@ def _so_called(tree: Tree, site: Site) -> bool:
 
 
 def _is_title(tree: Tree, site: Site, content: str) -> bool:
-    found = _WORD.findall(content)
-    capitals = [w for w in found if w[:1].isupper() or w[:1].isdigit()]
-    if not found or len(found) > 12 or not found[0][:1].isupper() or content[-1:] in ".,":
-        content = content.rstrip(",")
-        if not found or len(found) > 12 or content[-1:] == ".":
-            return False
-    small = [w for w in found if w.lower() in _SMALL]
-    is_title_case = len(capitals) + len(small) >= len(found) and len(capitals) >= 1 and found[0][:1].isupper()
-    if not is_title_case:
+    if not _is_title_case(content):
         return False
-    # e.g. her album “Night Bus”; the ABC programme “This Week”
-    noun = _noun_before(tree, site)
-    return noun is not None and noun in words("work_nouns")
+    inside = [w.index for w in tree.words if w.piece == site.index]
+    before = tree.words[inside[0] - 1] if inside[0] else None
+    after = next((w for w in tree.words[inside[-1] + 1 :][:1]), None)
+    # e.g. her album “Night Bus”; the “Harbour Lives” textbook
+    if _noun_before(tree, site) in words("work_nouns") or (after is not None and after.lemma.lower() in words("work_nouns")):
+        return True
+    if before is None or len(_WORD.findall(content)) < TITLE_MIN_WORDS:
+        return False
+    # e.g. on CNN's “State of Things”; a roundtable on “Women in Power”; their “Reconciliation Fund”
+    return before.upos == "ADP" or before.text in {"'s", "’s"} or before.text.lower() in {"their", "its", "titled", "entitled"}
+
+
+def _is_title_case(content: str) -> bool:
+    """Tell whether the words are written as a title's are, with small ones small, and end without a full stop."""
+    found = _WORD.findall(content)
+    if not found or len(found) > TITLE_MAX_WORDS or content.rstrip(",")[-1:] in {"!", "?", ";"}:
+        return False
+    big = [w for w in found if w[:1].isupper() or w[:1].isdigit()]
+    small = [w for w in found if w.lower() in _SMALL]
+    return found[0][:1].isupper() and len({*big, *small}) == len(set(found)) and not content.isupper()
 
 
 def _noun_before(tree: Tree, site: Site) -> str | None:

@@ -89,7 +89,8 @@ class Tree:
 
     def is_passive(self, verb: int) -> bool:
         """Tell whether a verb is a passive: `was described`, `described by critics as`."""
-        if self.kids(verb, "aux:pass", "nsubj:pass"):
+        # what stands in a placeholder is ours, not the article's: “It *is* so,” added Roth
+        if any(w.piece is None for w in self.kids(verb, "aux:pass", "nsubj:pass")):
             return True
         word = self.words[verb]
         return word.deprel in {"acl", "advcl"} and "VerbForm=Part" in word.feats and "Tense=Past" in word.feats
@@ -165,6 +166,9 @@ class Tree:
         Source: Universal Dependencies, "Nominal dependents".
         """
         inside = {i for i in self.subtree(head, without=OUTSIDE_PHRASE) if self.words[i].piece is None}
+        # e.g. *the court* on 3 January
+        times = [c for c in self.children[head] if self.words[c].deprel.startswith("nmod") and self.is_time(c)]
+        inside -= {i for c in times for i in self.subtree(c)}
         inside |= self._hyphens(inside)
         first = last = head
         while first - 1 in inside:
