@@ -5,6 +5,10 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from command import Command
+from pipeline_fixture import fresh, parser, pipeline, processed
+
+__all__ = ["fresh", "parser", "pipeline", "processed"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -39,3 +43,18 @@ def shared() -> Path:
     if not (folder / "eval").is_dir():
         pytest.skip("no gold articles beside the checkout")
     return folder
+
+
+@pytest.fixture(scope="session")
+def quotes(tmp_path_factory: pytest.TempPathFactory) -> Command:
+    """Return the command `quotes`; what it parses is kept for the session, so that each text is parsed once."""
+    return Command(ROOT, tmp_path_factory.mktemp("cache") / "parses.db")
+
+
+@pytest.fixture(scope="session")
+def sample_database(quotes: Command, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a database of the sample articles, made by the real pipeline; tests must not write to it."""
+    path = tmp_path_factory.mktemp("sample") / "quotes.db"
+    done = quotes("index", path, "db/sample")
+    assert done.returncode == 0, done.stderr
+    return path

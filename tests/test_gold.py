@@ -1,0 +1,421 @@
+"""Every gold article, read by the real pipeline: what a careful reader found is what the pipeline finds.
+
+One test for each file and aspect, so that a red line says what is wrong: the pieces, who spoke, the words that name
+the speaker, and so on. Quotations are matched by overlap; one that was not found is a matter of `pieces` alone.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from gold_files import GoldQuotation, all_gold, load
+from pipeline_fixture import Processed, moved, name_of
+
+from quotes.lexicon import words
+from quotes.models import Attribution, AttributedQuotation, Cue, IndexedArticle, Mention, Piece, Quotation, Reason, Span
+from quotes.pipeline import Pipeline
+from quotes.rules import TABLE
+
+pytestmark = pytest.mark.stanza
+
+ALL = all_gold()
+EXPECTED_TO_PASS = [gold for gold in ALL if gold.path.parent.name != "known_failures"]
+BEYOND = [gold for gold in ALL if gold.path.parent.name == "known_failures"]
+FRONT = "The market opens at seven and closes at noon.\n\n"
+WORD = re.compile(r"\w+(?:['’-]\w+)*")
+DOUBLES = str.maketrans("“”", '""')
+Pair = tuple[GoldQuotation, AttributedQuotation]
+
+
+# ---------------------------------------------------------------- aspects
+
+
+@dataclass(frozen=True, slots=True)
+class Aspect:
+    """One thing that a gold entry says: whether it says it, and both sides of the comparison in words."""
+
+    name: str
+    stated: Callable[[GoldQuotation], bool]
+    lines: Callable[[GoldQuotation, AttributedQuotation, str], tuple[object, object]]
+
+
+def trimmed(span: Span, text: str) -> Span:
+    """Return the span without white space at either end."""
+    content = span.of(text)
+    start = span.start + len(content) - len(content.lstrip())
+    return Span(start, max(start, span.end - (len(content) - len(content.rstrip()))))
+
+
+def contents(quotation: Quotation, text: str) -> tuple[Span, ...]:
+    """Return the trimmed contents of a quotation."""
+    return tuple(trimmed(piece.content, text) for piece in quotation.pieces)
+
+
+def _pairs(gold: tuple[GoldQuotation, ...], found: tuple[AttributedQuotation, ...]) -> Iterator[Pair]:
+    """Yield each gold quotation with the found one that shares most with it, if any does."""
+    for one in gold:
+        best = max(found, key=lambda other: _shared(one, other), default=None)
+        if best is not None and _shared(one, best):
+            yield one, best
+
+
+def _shared(one: GoldQuotation, other: AttributedQuotation) -> int:
+    """Return the code points that two quotations share."""
+    return sum(
+        max(0, min(mine.end, piece.content.end) - max(mine.start, piece.content.start))
+        for mine in one.pieces
+        for piece in other.attribution.quotation.pieces
+    )
+
+
+def _speakers(gold: GoldQuotation, found: AttributedQuotation, _text: str) -> tuple[object, object]:
+    """Return the names; a name that is as right counts as the first one."""
+    as_right = {name.casefold(): gold.speakers[0] for name in gold.also} if len(gold.speakers) == 1 else {}
+    names = [as_right.get(one.name.casefold(), one.name) for one in found.speakers]
+    same = sorted(name.casefold() for name in names) == sorted(name.casefold() for name in gold.speakers)
+    return sorted(gold.speakers), sorted(gold.speakers if same else names)
+
+
+def _kinds(gold: GoldQuotation, found: AttributedQuotation, _text: str) -> tuple[object, object]:
+    """Return the kinds of the speakers; without a speaker there is nothing to compare."""
+    kinds = {one.kind.value for one in found.speakers} or {str(gold.kind)}
+    return {str(gold.kind)}, kinds
+
+
+def _sources(gold: GoldQuotation, found: AttributedQuotation, text: str) -> tuple[object, object]:
+    """Return the sources as printed; a mention counts that covers a content word of the gold source."""
+    mentions = found.attribution.sources
+    expected = [span.of(text) for span in gold.sources]
+    hit = [span.of(text) for span in gold.sources if any(_names(span, one, text) for one in mentions)]
+    return expected, expected if hit == expected else [one.span.of(text) for one in mentions]
+
+
+def _names(gold: Span, mention: Mention, text: str) -> bool:
+    spans = [mention.span, *([mention.antecedent] if mention.antecedent else [])]
+    found = [Span(gold.start + m.start(), gold.start + m.end()) for m in WORD.finditer(gold.of(text))]
+    content = [word for word in found if word.of(text).lower() not in words("determiners")] or found
+    return any(span.covers(word) for span in spans for word in content)
+
+
+def _cues(gold: GoldQuotation, found: AttributedQuotation, text: str) -> tuple[object, object]:
+    """Return the cues as printed; overlap is enough."""
+    cue = found.attribution.cue
+    return _overlapping(gold.cue, cue.span if cue else None, text)
+
+
+def _overlapping(gold: Span | None, found: Span | None, text: str) -> tuple[object, object]:
+    expected, actual = gold and gold.of(text), found and found.of(text)
+    return expected, expected if gold and found and gold.overlaps(found) else actual
+
+
+def _reasons(gold: GoldQuotation, found: AttributedQuotation, _text: str) -> tuple[object, object]:
+    names = ", ".join(speaker.name for speaker in found.speakers)
+    return str(gold.reason), f"a speaker: {names}" if names else str(found.reason)
+
+
+def _nested(gold: GoldQuotation, found: AttributedQuotation, text: str) -> tuple[object, object]:
+    inner = found.attribution.quotation.nested
+    return (
+        [[span.of(text) for span in one.pieces] for one in gold.nested],
+        [[span.of(text) for span in contents(one, text)] for one in inner],
+    )
+
+
+def _nested_speakers(gold: GoldQuotation, found: AttributedQuotation, text: str) -> tuple[object, object]:
+    pairs = {id(one): other for one, other in _pairs(gold.nested, found.nested)}
+    lines = [_speakers(one, pairs[id(one)], text) if id(one) in pairs else (one.speakers, None) for one in gold.nested]
+    return [expected for expected, _ in lines], [actual for _, actual in lines]
+
+
+ASPECTS = (
+    Aspect("speaker", lambda gold: bool(gold.speakers), _speakers),
+    Aspect("source", lambda gold: bool(gold.sources), _sources),
+    Aspect("kind", lambda gold: gold.kind is not None, _kinds),
+    Aspect("cue", lambda gold: gold.cue is not None, _cues),
+    Aspect("reason", lambda gold: gold.reason is not None, _reasons),
+    Aspect(
+        "told_to",
+        lambda gold: gold.told_to is not None,
+        lambda gold, found, text: _overlapping(gold.told_to, found.attribution.told_to, text),
+    ),
+    Aspect(
+        "on_behalf_of",
+        lambda gold: gold.on_behalf_of is not None,
+        lambda gold, found, text: _overlapping(gold.on_behalf_of, found.attribution.on_behalf_of, text),
+    ),
+    Aspect("nested", lambda gold: bool(gold.nested), _nested),
+    Aspect("nested_speaker", lambda gold: any(one.speakers for one in gold.nested), _nested_speakers),
+)
+
+
+def compared(aspect: Aspect, one: Processed) -> tuple[list[tuple[str, object]], list[tuple[str, object]]]:
+    """Return what the gold file says of an aspect and what was found, each beside the words of its quotation."""
+    expected, actual = [], []
+    for gold, found in _pairs(one.gold.quotations, one.quotations):
+        if aspect.stated(gold):
+            content = " / ".join(span.of(one.text) for span in gold.pieces)
+            mine, theirs = aspect.lines(gold, found, one.text)
+            expected.append((content, mine))
+            actual.append((content, theirs))
+    return expected, actual
+
+
+def compared_pieces(one: Processed) -> tuple[list[list[str]], list[list[str]]]:
+    """Return the quotations of the gold file and those found, as lists of their pieces."""
+    found = [contents(quotation.attribution.quotation, one.text) for quotation in one.quotations]
+    expected = [quotation.pieces for quotation in one.gold.quotations]
+    same = expected == found
+    as_words = [[span.of(one.text) for span in pieces] for pieces in expected]
+    return as_words, as_words if same else [[span.of(one.text) for span in pieces] for pieces in found]
+
+
+# ---------------------------------------------------------------- gold
+
+
+@pytest.mark.parametrize("path", [gold.path for gold in EXPECTED_TO_PASS], ids=name_of)
+def test_pieces(path: Path, processed: dict[Path, Processed]) -> None:
+    """Each quotation is found with all its pieces, and nothing else is."""
+    expected, actual = compared_pieces(processed[path])
+
+    assert expected == actual
+
+
+@pytest.mark.parametrize(
+    ("path", "aspect"),
+    [
+        pytest.param(gold.path, aspect, id=f"{name_of(gold.path)}-{aspect.name}")
+        for gold in EXPECTED_TO_PASS
+        for aspect in ASPECTS
+        if any(map(aspect.stated, gold.quotations))
+    ],
+)
+def test_aspect(path: Path, aspect: Aspect, processed: dict[Path, Processed]) -> None:
+    """What the gold file says of each quotation that was found is what the pipeline says."""
+    expected, actual = compared(aspect, processed[path])
+
+    assert expected == actual
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        pytest.param(gold.path, id=name_of(gold.path), marks=pytest.mark.xfail(strict=True, reason=gold.why))
+        for gold in BEYOND
+    ],
+)
+def test_beyond_the_rules(path: Path, processed: dict[Path, Processed]) -> None:
+    """A known failure fails; when it no longer does, its file belongs elsewhere."""
+    one = processed[path]
+    expected, actual = compared_pieces(one)
+    lines = [compared(aspect, one) for aspect in ASPECTS]
+
+    assert (expected, [line[0] for line in lines]) == (actual, [line[1] for line in lines])
+
+
+def test_a_known_failure_names_nobody_wrongly(processed: dict[Path, Processed]) -> None:
+    """What is beyond the rules is left open: a wrong name is worse than none."""
+    wrong = [
+        (name_of(gold.path), found.speakers[0].name)
+        for gold in BEYOND
+        for one, found in _pairs(gold.quotations, processed[gold.path].quotations)
+        if found.speakers and found.speakers[0].name not in (*one.speakers, *one.also)
+    ]
+
+    assert [] == wrong
+
+
+@pytest.mark.parametrize("rule", sorted(TABLE))
+def test_each_rule_has_a_gold_file(rule: str) -> None:
+    """No rule is dead: each is named by the header or by an entry of a gold file."""
+    shown = [gold for gold in ALL if rule in gold.rules or any(rule == one.rule for one in gold.quotations)]
+
+    assert shown
+
+
+# ---------------------------------------------------------------- what holds for every article
+
+
+def _pieces(quotations: tuple[Quotation, ...]) -> Iterator[Piece]:
+    for quotation in quotations:
+        yield from quotation.pieces
+        yield from _pieces(quotation.nested)
+
+
+def _top_pieces(indexed: IndexedArticle) -> list[Piece]:
+    return [piece for one in indexed.quotations for piece in one.attribution.quotation.pieces]
+
+
+def shifted(indexed: IndexedArticle, by: int) -> tuple[AttributedQuotation, ...]:
+    """Return the quotations with every span `by` code points further on."""
+    return tuple(_shifted(one, by) for one in indexed.quotations)
+
+
+def _shifted(one: AttributedQuotation, by: int) -> AttributedQuotation:
+    a = one.attribution
+    return AttributedQuotation(
+        Attribution(
+            quotation=_shifted_quotation(a.quotation, by),
+            form=a.form,
+            cue=a.cue and Cue(moved(a.cue.span, by), a.cue.verb),
+            sources=tuple(_shifted_mention(source, by) for source in a.sources),
+            told_to=a.told_to and moved(a.told_to, by),
+            on_behalf_of=a.on_behalf_of and moved(a.on_behalf_of, by),
+            rule=a.rule,
+            confidence=a.confidence,
+            reason=a.reason,
+        ),
+        one.speakers,
+        tuple(moved(span, by) for span in one.chain),
+        one.reason,
+        tuple(_shifted(inner, by) for inner in one.nested),
+    )
+
+
+def _shifted_mention(mention: Mention, by: int) -> Mention:
+    antecedent = mention.antecedent and moved(mention.antecedent, by)
+    return Mention(moved(mention.span, by), moved(mention.head, by), mention.form, antecedent)
+
+
+def _shifted_quotation(quotation: Quotation, by: int) -> Quotation:
+    pieces = tuple(Piece(moved(p.content, by), moved(p.outer, by), p.closed) for p in quotation.pieces)
+    return Quotation(pieces, tuple(_shifted_quotation(inner, by) for inner in quotation.nested))
+
+
+def spans(indexed: IndexedArticle) -> list[tuple[object, ...]]:
+    """Return where everything is, and who spoke by what rule."""
+    return [
+        (
+            contents(one.attribution.quotation, indexed.article.text),
+            one.attribution.cue,
+            one.attribution.sources,
+            one.attribution.told_to,
+            one.attribution.rule,
+            one.attribution.reason,
+            [speaker.name.translate(DOUBLES) for speaker in one.speakers],
+        )
+        for one in indexed.quotations
+    ]
+
+
+@pytest.fixture(scope="module")
+def in_front(pipeline: Pipeline) -> dict[Path, IndexedArticle]:
+    """Return all gold articles with a plain paragraph put in front."""
+    return _rerun(pipeline, lambda text: FRONT + text)
+
+
+@pytest.fixture(scope="module")
+def straight(pipeline: Pipeline) -> dict[Path, IndexedArticle]:
+    """Return all gold articles with straight double marks for curly ones."""
+    return _rerun(pipeline, lambda text: text.translate(DOUBLES))
+
+
+def _rerun(pipeline: Pipeline, change: Callable[[str], str]) -> dict[Path, IndexedArticle]:
+    from dataclasses import replace
+
+    changed = [replace(gold.article, text=change(gold.article.text)) for gold in ALL]
+    return dict(zip((gold.path for gold in ALL), pipeline.run(changed), strict=True))
+
+
+EVERY = pytest.mark.parametrize("path", [gold.path for gold in ALL], ids=name_of)
+
+
+@EVERY
+def test_contents_are_slices(path: Path, processed: dict[Path, Processed]) -> None:
+    """Contents lie inside their marks, inside the text, and none is empty."""
+    one = processed[path]
+    pieces = list(_pieces(tuple(quotation.attribution.quotation for quotation in one.quotations)))
+
+    assert [] == [p for p in pieces if not p.outer.covers(p.content) or p.outer.end > len(one.text)]
+    assert [] == [p for p in pieces if not p.content.of(one.text).strip()]
+
+
+@EVERY
+def test_pieces_are_disjoint_and_in_order(path: Path, processed: dict[Path, Processed]) -> None:
+    """Pieces of an article stand in text order and do not overlap; so do its quotations."""
+    pieces = _top_pieces(processed[path].indexed)
+    outers = [piece.outer for quotation in processed[path].quotations for piece in quotation.attribution.quotation.pieces]
+    starts = [quotation.attribution.quotation.span.start for quotation in processed[path].quotations]
+
+    assert sorted(outers) == sorted(piece.outer for piece in pieces)
+    assert [] == [(a, b) for n, a in enumerate(outers) for b in outers[n + 1 :] if a.overlaps(b)]
+    assert sorted(starts) == starts
+
+
+@EVERY
+def test_frames_lie_outside_contents(path: Path, processed: dict[Path, Processed]) -> None:
+    """Cues, sources and addressees are the reporter's words, never those inside the marks."""
+    one = processed[path]
+    inside = [piece.content for piece in _top_pieces(one.indexed)]
+    frames = [span for quotation in one.quotations for span in _frame(quotation.attribution)]
+
+    assert [] == [span.of(one.text) for span in frames if any(span.overlaps(content) for content in inside)]
+
+
+def _frame(attribution: Attribution) -> Iterator[Span]:
+    if attribution.cue:
+        yield attribution.cue.span
+    for source in attribution.sources:
+        yield from (source.span, source.head)
+    if attribution.told_to:
+        yield attribution.told_to
+
+
+@EVERY
+def test_speaker_or_reason(path: Path, processed: dict[Path, Processed]) -> None:
+    """Every quotation has a speaker or a reason, and never both; who speaks is said by a rule of the table."""
+    quotations = processed[path].quotations
+
+    assert [] == [q for q in quotations if bool(q.speakers) == (q.reason is not None)]
+    assert [] == [q for q in quotations if q.speakers and (q.attribution.rule not in TABLE or not q.attribution.sources)]
+    assert [] == [q for q in quotations if not 0 <= q.attribution.confidence <= 1]
+    assert [] == [q for q in quotations if q.reason and q.reason not in Reason]
+
+
+@EVERY
+def test_a_paragraph_in_front_only_shifts(
+    path: Path, processed: dict[Path, Processed], in_front: dict[Path, IndexedArticle]
+) -> None:
+    """A plain paragraph put in front shifts every span by its length and changes nothing else."""
+    expected = shifted(processed[path].indexed, len(FRONT))
+
+    assert expected == in_front[path].quotations
+
+
+@pytest.mark.parametrize(
+    "path",
+    [gold.path for gold in ALL if set("“”") & set(gold.article.text) and not set("\"„‟«»'`‘") & set(gold.article.text)],
+    ids=name_of,
+)
+def test_straight_marks_give_the_same(
+    path: Path, processed: dict[Path, Processed], straight: dict[Path, IndexedArticle]
+) -> None:
+    """Curly and straight double marks give the same spans and speakers."""
+    assert spans(processed[path].indexed) == spans(straight[path])
+
+
+def test_running_twice_gives_the_same(pipeline: Pipeline, processed: dict[Path, Processed]) -> None:
+    """A second run over the same articles gives equal results."""
+    again = pipeline.run([gold.article for gold in ALL])
+
+    assert [processed[gold.path].indexed for gold in ALL] == list(again)
+
+
+SAMPLE = [load(gold.path) for gold in ALL if gold.path.stem in {"F2-content-verb-source", "F10-according-to", "X5-pronoun"}]
+"""Articles that are parsed anew, one by one: what stands beside an article in a batch must not matter."""
+
+
+@pytest.mark.parametrize("path", [gold.path for gold in SAMPLE], ids=name_of)
+def test_a_batch_of_one_gives_the_same(path: Path, fresh: Pipeline, processed: dict[Path, Processed]) -> None:
+    """An article gives the same alone as among many, parsed anew."""
+    (alone,) = fresh.run([load(path).article])
+
+    assert processed[path].indexed == alone
+
+
+def test_order_of_articles_changes_nothing(fresh: Pipeline) -> None:
+    """Articles in another order give the same, parsed anew."""
+    articles = [gold.article for gold in SAMPLE]
+
+    assert fresh.run(articles) == fresh.run(articles[::-1])[::-1]
