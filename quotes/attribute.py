@@ -1,6 +1,6 @@
 """Attribute quotations: for each, the cue, the source's mention and the rule that found them, or a reason why not.
 
-    find pieces in the parse -> ask each piece's own sentence -> its paragraph -> the paragraph before -> join
+find pieces in the parse -> ask each piece's own sentence -> its paragraph -> the paragraph before -> join
 """
 
 import regex
@@ -73,7 +73,10 @@ def _stands_alone(site: Site, context: Context) -> bool:
     tree = context.tree(site)
     # e.g. “I wouldn't call it reform. It's a tax increase” for the top bracket.
     return site.is_clause and not any(
-        w.piece is None and w.deprel in {"nsubj", "nsubj:pass"} and w.head is not None and tree.words[w.head].piece is None
+        w.piece is None
+        and w.deprel in {"nsubj", "nsubj:pass"}
+        and w.head is not None
+        and tree.words[w.head].piece is None
         for w in tree.words
     )
 

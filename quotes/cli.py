@@ -48,7 +48,7 @@ OUTLET = click.option(
     "--outlet", envvar="QUOTES_OUTLET", show_envvar=True, help="Outlet of articles that name none themselves."
 )
 MAP = click.option(
-    "--map", "field_map", multiple=True, metavar="FIELD=NAME", envvar="QUOTES_MAP",
+    "--map", "field_map", multiple=True, metavar="FIELD=NAME", envvar="QUOTES_MAP", show_envvar=True,
     help="Column of a JSONL or CSV file that holds one of our fields (id, text, title, outlet, url, published, "
     "author), for example text=body. May be given several times.",
 )  # fmt: skip
@@ -68,11 +68,16 @@ PROGRESS = click.option(
 class _Group(click.Group):
     """Turns errors that a user can act on into a sentence on what is wrong and one on what to do."""
 
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 -- click's signature
+        """Return the commands in the order of their definition, which is that of their use."""
+        return list(self.commands)
+
     def invoke(self, ctx: click.Context) -> object:
         try:
             return super().invoke(ctx)
         except QuotesError as error:
-            raise click.ClickException(printable(f"{sentence(str(error))}\n{sentence(error.next_step)}")) from error
+            problem, next_step = sentence(str(error)), sentence(error.next_step, capital=True)
+            raise click.ClickException(printable(f"{problem}\n{next_step}")) from error
         except OSError as error:
             if error.errno == errno.EPIPE:  # the reader of our output has gone, which click knows how to take
                 raise
@@ -104,9 +109,9 @@ def index(
     *, database: Path, paths: tuple[str, ...], outlet: str | None, field_map: tuple[str, ...],
     stanza_package: str, cache: bool, progress: bool, force: bool,
 ) -> None:  # fmt: skip
-    """Index articles into a SQLite file, which is made if need be.
+    """Index articles into a SQLite file.
 
-    PATH is a text, Markdown, HTML, JSONL or CSV file, a folder of them, or - for standard input.
+    DB is made if need be. PATH is a text, Markdown, HTML, JSONL or CSV file, a folder of them, or - for standard input.
 
     An article that has not changed since it was indexed is skipped. An input that cannot be read is named,
     recorded in the table `failures`, and does not stop the run; the exit code is then 3.
@@ -152,7 +157,7 @@ def serve(database: Path, host: str, port: int, datasette_options: tuple[str, ..
 @click.option("--outlet", help="Only quotations in outlets whose name holds these words.")
 @click.option("--limit", default=20, type=click.IntRange(min=1), help="Quotations to show at most.")
 def search(database: Path, words: tuple[str, ...], speaker: str | None, outlet: str | None, limit: int) -> None:
-    """Search the words of the quotations in a database, best matches first.
+    """Search the words of quotations, best matches first.
 
     A quotation must hold all the words, in any form (tax finds taxes); words in double quote marks must stand
     together.
@@ -178,10 +183,10 @@ def extract(
     *, paths: tuple[str, ...], outlet: str | None, field_map: tuple[str, ...],
     stanza_package: str, cache: bool, progress: bool, with_text: bool,
 ) -> None:  # fmt: skip
-    """Print one JSON object for each article, with its quotations; no database is made.
+    """Print the quotations as JSON, one object for each article.
 
-    Offsets are [start, end) in code points of the article's text, which for a row of JSONL or CSV is exactly
-    the text given.
+    No database is made. Offsets are [start, end) in code points of the article's text, which for a row of
+    JSONL or CSV is exactly the text given.
     """
     inputs = _read(paths, outlet, field_map)
     pipeline = _pipeline(stanza_package, cache=cache)
@@ -202,9 +207,10 @@ def extract(
 def explain(
     paths: tuple[str, ...], outlet: str | None, field_map: tuple[str, ...], stanza_package: str, cache: bool
 ) -> None:
-    """Print each article with its quotations marked, and why each has this speaker or none.
+    """Print why each quotation has this speaker, or none.
 
-    Shown are the rule that decided, the cue, the source as printed, and the mentions that lead to the name.
+    Shown are the article with its quotations numbered, and for each of them the rule that decided, the cue, the
+    source as printed, and the mentions that lead to the name.
     """
     inputs = _read(paths, outlet, field_map)
     pipeline = _pipeline(stanza_package, cache=cache)
@@ -224,7 +230,11 @@ def explain(
 @CACHE
 @PROGRESS
 def evaluate(gold: Path, errors_file: TextIO | None, stanza_package: str, cache: bool, progress: bool) -> None:
-    """Measure detection, attribution and speaker identity on articles with known answers."""
+    """Measure the tool on articles with known answers.
+
+    Printed are detection, attribution, end to end and speaker identity, with breakdowns, the precision of each
+    rule, and how well confidence tells right from wrong.
+    """
     from quotes import evaluate as evaluation
 
     known = evaluation.load_gold(gold)
@@ -243,7 +253,7 @@ def evaluate(gold: Path, errors_file: TextIO | None, stanza_package: str, cache:
 @cli.command(epilog="Example: quotes models --stanza-package default")
 @PACKAGE
 def models(stanza_package: str) -> None:
-    """List the models in use, with their SHA-256, size and licence.
+    """List the models in use: SHA-256, size, file, licence.
 
     A file that is not the one that was shipped is refused, here and by every command before it is loaded.
     """
@@ -263,7 +273,7 @@ def _read(paths: Sequence[str], outlet: str | None, field_map: Sequence[str]) ->
     for entry, (field, _, name) in zip(field_map, pairs, strict=True):
         if not (field and name):
             raise click.BadParameter(f"{entry!r} is not of the form FIELD=NAME.", param_hint="--map")
-    standard_input = sys.stdin.buffer if "-" in paths and sys.stdin else None
+    standard_input = sys.stdin.buffer if sys.stdin else io.BytesIO()  # a service may run without one
     try:
         return read(paths, outlet=outlet, field_map={field: name for field, _, name in pairs}, stdin=standard_input)
     except ReadError as error:
@@ -378,7 +388,7 @@ def _say_summary(database: Path) -> None:
 def _report(failures: Sequence[Failure]) -> None:
     """Say which inputs failed, and exit with 3 if any did."""
     for failure in failures[:SHOWN_FAILURES]:
-        line = f"{failure.origin}: {sentence(failure.problem)} {sentence(failure.next_step)}"
+        line = f"{failure.origin}: {sentence(failure.problem)} {sentence(failure.next_step, capital=True)}"
         click.echo(printable(line), err=True)
     if len(failures) > SHOWN_FAILURES:
         click.echo(f"... and {len(failures) - SHOWN_FAILURES} more.", err=True)

@@ -8,7 +8,7 @@ from importlib.resources import files
 def words(name: str) -> frozenset[str]:
     """Return the entries of `data/en/NAME.txt`, as written there.
 
-    >>> "mayor" in words("roles")
+    >>> "mayor" in words("person_nouns")
     True
     """
     return frozenset(entries(name))

@@ -99,15 +99,16 @@ def printable(text: str) -> str:
     return text.translate(_CONTROLS)
 
 
-def sentence(words: str) -> str:
-    """Return a message with a full stop, unless it ends in a mark of its own, or in a command to copy.
+def sentence(words: str, *, capital: bool = False) -> str:
+    """Return a message with a full stop, unless it ends in a mark of its own, and with a capital if asked for.
 
-    >>> sentence("try --port 8002")
-    'try --port 8002.'
-    >>> sentence("May we write there?")
-    'May we write there?'
+    >>> sentence("try --port 8002", capital=True)
+    'Try --port 8002.'
+    >>> sentence("may we write there?")
+    'may we write there?'
     """
-    return words if not words or words.endswith((".", "?", "!", "…")) else f"{words}."
+    ended = words if words.endswith((".", "?", "!", "…")) else f"{words}."
+    return f"{ended[0].upper()}{ended[1:]}" if capital else ended
 
 
 def _numbered(indexed: IndexedArticle) -> Iterator[tuple[str, AttributedQuotation]]:

@@ -17,14 +17,18 @@ from quotes.models import Piece, Span
 CLAUSE_MIN_WORDS = 3
 """A capitalised piece of at least this many words is masked as a clause."""
 
-TAG_REACH = 60
+TAG_REACH = 120
 """Code points after a `?` or `!` within which a reporting verb shows that the sentence goes on."""
 
 _WORD = regex.compile(r"\w+(?:['’]\w+)*")
 _LAST = regex.compile(r"[\w'’]+(?=\W*$)")
-_CLAUSE_OPENERS = frozenset({"that", "because", "if", "when", "while", "since", "as", "but", "and", "although", "though"})
+_CLAUSE_OPENERS = frozenset(
+    {"that", "because", "if", "when", "while", "since", "as", "but", "and", "although", "though"}
+)
 _SPACES = dict.fromkeys(map(ord, "\n\r\t\f\v\u00a0\u2007\u2009\u202f"), " ")
-_DATELINE = regex.compile(r"^\p{Lu}[\p{Lu} .'’-]{2,30}(?:,[\p{L} .,'’-]{2,30})?(?:\s*\([\p{L} ]{2,20}\))?\s*(?:—|–|--|-)\s+")
+_DATELINE = regex.compile(
+    r"^\p{Lu}[\p{Lu} .'’-]{2,30}(?:,[\p{L} .,'’-]{2,30})?(?:\s*\([\p{L} ]{2,20}\))?\s*(?:—|–|--|-)\s+"
+)
 """e.g. FLINT, Mich., Oct. 4 (UPI) — Former President ..."""
 _BRACKET = regex.compile(r"(?<=[\p{L}.]\s?)\((?=[^()\d])[^()]{1,24}\)")
 """e.g. Rep. Ana Ruiz (R-Wis.) said; the Commission (CPD) said"""
@@ -110,7 +114,7 @@ def _blank(match: regex.Match[str]) -> str:
 
 
 def _placeholder(text: str, span: Span, piece: Piece) -> str:
-    content = piece.content.of(text).rstrip()
+    content = piece.content.of(text).rstrip(" '\"’”»")
     before = text[span.start : piece.outer.start]
     end = _final_mark(content, text[piece.outer.end : span.end], before)
     first = next((c for c in content if c.isalnum()), "")
@@ -172,5 +176,5 @@ def _final_mark(content: str, rest: str, before: str) -> str:
 
 def _goes_on(rest: str) -> bool:
     """Tell whether a reporting verb follows before the next end of a sentence."""
-    tag = _END.split(rest[:TAG_REACH], maxsplit=1)[0]
+    tag = _END.split(_TITLE_STOP.sub(r"\1 ", rest[:TAG_REACH]), maxsplit=1)[0]
     return any(word.lower() in reporting_forms() for word in _WORD.findall(tag))

@@ -85,8 +85,12 @@ def _own_files(directory: Path | None) -> tuple[ModelFile, ...]:
             "directory here (or set STANZA_RESOURCES_DIR), or leave out --stanza-package to use the shipped models.",
         )
     return tuple(
-        ModelFile(str(path.relative_to(own)), file_digest(path.open("rb"), "sha256").hexdigest(), path.stat().st_size,
-                  "Apache-2.0 (Stanford NLP Group)")
+        ModelFile(
+            str(path.relative_to(own)),
+            file_digest(path.open("rb"), "sha256").hexdigest(),
+            path.stat().st_size,
+            "Apache-2.0 (Stanford NLP Group)",
+        )
         for path in paths
     )
 

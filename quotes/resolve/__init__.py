@@ -188,7 +188,9 @@ class _Scene:
 
     def _he_or_she(self, span: Span, known: Gender) -> Resolved:
         end = bisect_left(self._starts, span.start)
-        near = [f for f in self.focus[:end] if span.start - f.at.start <= FOCUS_REACH and f.person.gender in {known, None}]
+        near = [
+            f for f in self.focus[:end] if span.start - f.at.start <= FOCUS_REACH and f.person.gender in {known, None}
+        ]
         subjects = [f for f in near if f.is_subject]
         chosen = (subjects or near)[-1:] or None
         if chosen is None:
@@ -213,7 +215,9 @@ class _Scene:
         noun = folded((_WORD.findall(naming) or [""])[-1])
         if noun in words("document_nouns"):
             return self._document(span, phrase)
-        if noun in words("group_nouns") or (noun.endswith("s") and noun[:-1] in words("roles") | words("anonymous_nouns")):
+        if noun in words("group_nouns") or (
+            noun.endswith("s") and noun[:-1] in words("person_nouns")
+        ):
             return Resolved(Speaker(_plain(phrase), SpeakerKind.GROUP), (span,))
         if noun in words("organisation_nouns"):
             return self._body(span, phrase, noun)
@@ -231,7 +235,9 @@ class _Scene:
     def _body(self, span: Span, phrase: str, noun: str) -> Resolved:
         earlier = [e for e in self.entities if e.type == "Organization" and e.span.start < span.start]
         # e.g. the Commission on Debates ... *the commission* said
-        same = {_plain(e.span.of(self.text)): e for e in earlier if noun in map(folded, _WORD.findall(e.span.of(self.text)))}
+        same = {
+            _plain(e.span.of(self.text)): e for e in earlier if noun in map(folded, _WORD.findall(e.span.of(self.text)))
+        }
         has_name = any(span.covers(e.span) for e in self.entities)
         if len(same) == 1 and not has_name:
             name, entity = next(iter(same.items()))

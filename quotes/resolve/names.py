@@ -44,8 +44,6 @@ def tokens(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-
-
 def surname(name: tuple[str, ...]) -> str:
     """Return the last token that is no suffix, folded: `Cruz` of "Ana Cruz Jr."."""
     return next((folded(t) for t in reversed(name) if folded(t) not in _SUFFIXES), folded(name[-1]))

@@ -14,7 +14,9 @@ DOMINANCE = 2
 """A bare surname that two people share means the one whose full name stands at least this many times as often."""
 
 _TITLE_BEFORE = regex.compile(r"(?:[\p{L}.’'-]+\s+){1,4}$")
-_APPOSITION = regex.compile(r"\s*,\s*(?:(?P<age>\d{1,3})\s*,\s*)?(?P<role>(?:an?|the|its|their|his|her)?\s*[^.,;:()“”\"\n]{3,80})")
+_APPOSITION = regex.compile(
+    r"\s*,\s*(?:(?P<age>\d{1,3})\s*,\s*)?(?P<role>(?:an?|the|its|their|his|her)?\s*[^.,;:()“”\"\n]{3,80})"
+)
 _AGE = regex.compile(r"\s*,\s*(\d{1,3})\b|\s*\((\d{1,3})\)")
 _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
@@ -114,7 +116,7 @@ class Roster:
         described = {folded(w) for w in _WORD.findall(before)}
         person.descriptions |= described
         # e.g. Vice-President Cruz ... the vice-president
-        titles = {w for w in described if w.rpartition("-")[2] in words("titles") | words("roles")}
+        titles = {w for w in described if w.rpartition("-")[2] in words("titles") | words("person_nouns")}
         self._note_roles(person, titles | self._apposition(person, span))
 
     def _note_roles(self, person: Person, roles: set[str]) -> None:
@@ -127,7 +129,7 @@ class Roster:
         match = _TITLE_BEFORE.search(line.rpartition("\n")[2])
         kept: list[str] = []
         for word in reversed(match.group().split() if match else []):
-            is_title = folded(word) in words("titles") or folded(word) in words("roles")
+            is_title = folded(word) in words("titles") or folded(word) in words("person_nouns")
             if not is_title and not word[:1].isupper():
                 break
             kept.insert(0, word)
@@ -143,7 +145,7 @@ class Roster:
         if match is None:
             return set()
         found = [folded(w) for w in _WORD.findall(match["role"])]
-        known = [w for w in found[:8] if w in words("roles") or w in words("titles") or w in words("anonymous_nouns")]
+        known = [w for w in found[:8] if w in words("person_nouns") or w in words("titles")]
         first = match["role"].split()[0].lower()
         if known and (first in words("determiners") or first.endswith(("'s", "’s")) or found[0] in known):
             person.phrases.append(match["role"].strip())

@@ -6,9 +6,7 @@ from quotes.rules.tree import Tree
 
 __all__ = ["IN_SENTENCE", "TABLE", "Claim", "Context", "Finder", "Rule", "Site", "Tree", "across"]
 
-TABLE: dict[str, Rule] = {
-    rule.id: rule for module in (frames, cues, across, negatives) for rule in module.RULES
-}
+TABLE: dict[str, Rule] = {rule.id: rule for module in (frames, cues, across, negatives) for rule in module.RULES}
 """All rules by id."""
 
 IN_SENTENCE: tuple[Finder, ...] = (

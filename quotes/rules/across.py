@@ -7,7 +7,8 @@ own sentence asked. In news, quoted paragraphs in a row are one speaker's; they 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotes.models import Mention, Span
+from quotes.lexicon import words
+from quotes.models import Mention
 from quotes.rules.base import Claim, Context, Rule, Site
 from quotes.rules.mentions import can_speak, is_person, mentions
 from quotes.rules.tree import Tree
@@ -23,6 +24,9 @@ RULES = (
 )  # fmt: skip
 _BY_ID = {rule.id: rule for rule in RULES}
 
+REPORTING = 0.1
+"""What a reporting verb in the sentence that introduces a speaker adds to the confidence."""
+
 DECAY = 0.04
 """What each further paragraph of a chain takes from the confidence."""
 
@@ -34,13 +38,14 @@ def same_paragraph(site: Site, context: Context, claims: Claims) -> Claim | None
     before = _neighbour(site, context, claims, step=-1)
     first = before.number + 1 if before else _first_sentence(site, context)
     for number in range(site.number - 1, first - 1, -1):
-        if introduced := introducer(context.trees[number], context):
-            # e.g. “It leaks,” Roth said. *Voss* disagreed. “It is dry.”
-            if _same(introduced, claims[before.index] if before else None, context):
-                break
-            return Claim("X3", _BY_ID["X3"].confidence, None, introduced)
+        # e.g. “It leaks,” Roth said. *Voss* disagreed. “It is dry.”
+        introduced, is_reporting = introducer(context.trees[number], context)
+        if introduced and not site.piece.content.of(context.text).rstrip().endswith(","):
+            return Claim("X3", _BY_ID["X3"].confidence + (REPORTING if is_reporting else 0), None, introduced)
     if before and (found := claims[before.index]) and found.sources:
-        return replace(found, rule="F6", confidence=min(found.confidence, _BY_ID["F6"].confidence), told_to=found.told_to)
+        return replace(
+            found, rule="F6", confidence=min(found.confidence, _BY_ID["F6"].confidence), told_to=found.told_to
+        )
     return None
 
 
@@ -66,21 +71,38 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
     if site.piece.content.of(context.text).rstrip().endswith(","):
         return None
     numbers = [n for n, tree in enumerate(context.trees) if tree.sentence.paragraph == site.paragraph - 1]
+    if announced := _announced(numbers, site.paragraph - 1, context):
+        return Claim("X1", _BY_ID["X1"].confidence, None, announced)
     for number in reversed(numbers):
         here = [s for s in context.sites if s is not None and s.number == number]
         spoken = [c for s in here if (c := claims[s.index]) is not None and c.sources]
         if spoken:
             return _carried(spoken[-1], _is_bare(context, site.paragraph - 1))
-        if introduced := introducer(context.trees[number], context):
+        introduced, _ = introducer(context.trees[number], context)
+        if introduced:
             return Claim("X1", _BY_ID["X1"].confidence, None, introduced)
         if here:
             return None
     return None
 
 
+def _announced(numbers: list[int], paragraph: int, context: Context) -> tuple[Mention, ...]:
+    """Return the document that a paragraph ending in a colon announces."""
+    if not numbers or not context.parse.paragraphs[paragraph].of(context.text).endswith(":"):
+        return ()
+    tree = context.trees[numbers[-1]]
+    # e.g. Below is *the full statement* for public consumption: ¶ “The office ...”
+    for word in reversed(tree.words):
+        if word.upos == "NOUN" and word.lemma.lower() in words("document_nouns") and word.deprel in {"root", "conj", "nsubj", "obj", "parataxis"}:
+            return mentions(tree, word.index, context)
+    return ()
+
+
 def _carried(claim: Claim, is_chain: bool) -> Claim:
     rule = "X2" if is_chain or claim.rule in {"X1", "X2"} else "X1"
-    return replace(claim, rule=rule, confidence=min(claim.confidence, _BY_ID[rule].confidence) - DECAY, told_to=claim.told_to)
+    return replace(
+        claim, rule=rule, confidence=min(claim.confidence, _BY_ID[rule].confidence) - DECAY, told_to=claim.told_to
+    )
 
 
 def _is_bare(context: Context, paragraph: int) -> bool:
@@ -94,23 +116,15 @@ def _is_bare(context: Context, paragraph: int) -> bool:
     return not any(c.isalnum() for c in rest + context.text[at : span.end])
 
 
-def introducer(tree: Tree, context: Context) -> tuple[Mention, ...]:
-    """Return the person who is the subject of a sentence: of its reporting verb, else of its main verb."""
+def introducer(tree: Tree, context: Context) -> tuple[tuple[Mention, ...], bool]:
+    """Return the person who is the subject of a sentence, and whether they are the subject of a reporting verb."""
     verbs = [w.index for w in tree.words if tree.reports(w.index)]
     roots = [w.index for w in tree.words if w.head is None and w.piece is None]
     for verb in (*reversed(verbs), *roots):
         for word in tree.kids(verb, "nsubj", "nsubj:pass", "nsubj:outer"):
             if can_speak(tree, word.index, context) and is_person(tree, word.index, context):
-                return mentions(tree, word.index, context)
-    return ()
-
-
-def _same(introduced: tuple[Mention, ...], claim: Claim | None, context: Context) -> bool:
-    """Tell whether a sentence's subject only takes up the speaker again: `Roth ... He ...`."""
-    if claim is None or not claim.sources:
-        return False
-    texts = {claim.sources[0].head.of(context.text).split()[-1].lower(), "he", "she", "they"}
-    return introduced[0].head.of(context.text).split()[-1].lower() in texts
+                return mentions(tree, word.index, context), verb in verbs
+    return (), False
 
 
 def _neighbour(site: Site, context: Context, claims: Claims, *, step: int) -> Site | None:
@@ -131,8 +145,3 @@ def _first_sentence(site: Site, context: Context) -> int:
     while number > 0 and context.trees[number - 1].sentence.paragraph == site.paragraph:
         number -= 1
     return number
-
-
-def span_between(first: Span, second: Span) -> Span:
-    """Return what lies between two spans."""
-    return Span(min(first.end, second.start), second.start)

@@ -65,7 +65,10 @@ def in_words_of(site: Site, context: Context) -> Claim | None:
             continue
         if not any(w.text.lower() in {"in", "to"} for w in tree.kids(word.index, "case")):
             continue
-        owner = next((w for w in tree.kids(word.index, "nmod:poss", "nmod") if can_speak(tree, w.index, context, oblique=True)), None)
+        owner = next(
+            (w for w in tree.kids(word.index, "nmod:poss", "nmod") if can_speak(tree, w.index, context, oblique=True)),
+            None,
+        )
         if owner is not None and word.span:
             return Claim("F11", _BY_ID["F11"].confidence, Cue(word.span, None), mentions(tree, owner.index, context))
     return None
@@ -82,7 +85,12 @@ def as_put(site: Site, context: Context) -> Claim | None:
         # e.g. It was, as *Ortiz* put it, “a slow-motion robbery”.
         if subject and subject.route == "own" and can_speak(tree, subject.word, context) and word.span:
             if opener[0].index < subject.word < word.index:
-                return Claim("F11", _BY_ID["F11"].confidence, Cue(word.span, tree.lemma(word.index)), mentions(tree, subject.word, context))
+                return Claim(
+                    "F11",
+                    _BY_ID["F11"].confidence,
+                    Cue(word.span, tree.lemma(word.index)),
+                    mentions(tree, subject.word, context),
+                )
     return None
 
 
@@ -92,7 +100,21 @@ def speech_noun(site: Site, context: Context) -> Claim | None:
     for child, head in tree.ancestors(site.anchor):
         word = tree.words[head]
         relation = tree.words[child].deprel
-        if word.piece is not None or relation not in {"acl", "ccomp", "appos", "dep", "nmod", "acl:relcl", "parataxis", "compound", "nmod:desc", "xcomp", "obj", "nsubj", "conj"}:
+        if word.piece is not None or relation not in {
+            "acl",
+            "ccomp",
+            "appos",
+            "dep",
+            "nmod",
+            "acl:relcl",
+            "parataxis",
+            "compound",
+            "nmod:desc",
+            "xcomp",
+            "obj",
+            "nsubj",
+            "conj",
+        }:
             continue
         if word.lemma.lower() in words("speech_nouns") and word.upos == "NOUN" and word.span:
             owner = _owner(tree, head, context)
@@ -108,7 +130,9 @@ def _owner(tree: Tree, noun: int, context: Context) -> int | None:
             return word.index
     # e.g. a warning from *Voss* that the site is “a death trap”
     for word in tree.kids(noun, "nmod"):
-        if any(c.text.lower() in {"from", "by"} for c in tree.kids(word.index, "case")) and can_speak(tree, word.index, context, oblique=True):
+        if any(c.text.lower() in {"from", "by"} for c in tree.kids(word.index, "case")) and can_speak(
+            tree, word.index, context, oblique=True
+        ):
             return word.index
     # e.g. *Voss* repeated her warning / *Voss* issued a warning that the site is “a death trap”
     head = tree.words[noun].head

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from quotes.lexicon import words
-from quotes.models import Cue, Mention, MentionForm
+from quotes.models import Cue, Mention, MentionForm, Word
 from quotes.rules.base import Claim, Context, Rule, Site
-from quotes.rules.mentions import can_speak, is_voice, mentions, told_to
+from quotes.rules.mentions import can_speak, is_named, is_voice, mentions, told_to
 from quotes.rules.tree import Subject, Tree
 
 CLAUSAL = frozenset({"ccomp", "parataxis", "xcomp", "discourse", "dep"})
@@ -27,8 +27,13 @@ COMMENTS = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj", "acl:relcl",
 """How a comment clause hangs on the quotation, as parsers have it."""
 QUOTING_PASSIVES = frozenset({"quote", "cite", "hear", "report", "record", "see", "remember", "describe", "film"})
 WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "share", "text", "email"})
-TAG_OPENERS = frozenset({"and", "but", "while", "when", "because", "if", "that", "which", "who", "or", "to", "in", "of", "for"})
+TAG_OPENERS = frozenset(
+    {"and", "but", "while", "when", "because", "if", "that", "which", "who", "or", "to", "in", "of", "for"}
+)
 """Words after a quotation that show that no comment clause follows at once."""
+SCOPING = frozenset({"root", "conj", "advcl", "parataxis"})
+INNER_MARKS = " '\"’”»"
+"""What may close an inner quotation at the end of an outer one: `..., 'Our way,'” Roth said`."""
 TAG_WORDS = 30
 """Words after a quotation among which the verb of its comment clause is looked for."""
 
@@ -56,7 +61,14 @@ RULES = (
     Rule("W7", "The relative clause's antecedent speaks.", "Voss, who calls it “a trick”, is running.", 0.88),
 )  # fmt: skip
 _BY_ID = {rule.id: rule for rule in RULES}
-_BY_ROUTE = {"relative": "W7", "participle": "F7", "conjunct": "F8", "controlled": "F9", "passive": "F13", "agent": "F14"}
+_BY_ROUTE = {
+    "relative": "W7",
+    "participle": "F7",
+    "conjunct": "F8",
+    "controlled": "F9",
+    "passive": "F13",
+    "agent": "F14",
+}
 
 
 class Hold(IntEnum):
@@ -87,7 +99,8 @@ def claim(site: Site, context: Context) -> Claim | None:
     frames = sorted(_frames(tree, site, context), key=lambda f: (f.hold, f.distance))
     if not frames:
         return None
-    return _claim(tree, site, _outermost_of_same(tree, frames, context), context)
+    frame = _outermost_of_same(tree, frames, context)
+    return _claim(tree, site, frame, context) if frame else None
 
 
 def _frames(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
@@ -162,14 +175,19 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
 
 def _expects_tag(site: Site, context: Context) -> bool:
     """Tell whether a piece ends as it does before a comment clause: with a comma, a question mark, a dash."""
-    content = site.piece.content.of(context.text).rstrip()
+    content = site.piece.content.of(context.text).rstrip(INNER_MARKS)
     behind = context.text[site.piece.outer.end : site.piece.outer.end + 2].lstrip()
     return content[-1:] in {",", "?", "!", "-", "—", "–", "…", ";"} or behind[:1] in {",", "-", "—", "–"}
 
 
 def _tag_subject(tree: Tree, verb: int, last: int, first: int, context: Context) -> Subject | None:
     subject = tree.subject(verb)
-    if subject is not None and subject.word > last and subject.route == "own" and can_speak(tree, subject.word, context):
+    if (
+        subject is not None
+        and subject.word > last
+        and subject.route == "own"
+        and can_speak(tree, subject.word, context)
+    ):
         return subject
     if verb == first or (verb - first == 1 and tree.words[first].upos == "ADV"):
         # e.g. “Enough,” said *Roth*, 41.
@@ -181,8 +199,11 @@ def _tag_subject(tree: Tree, verb: int, last: int, first: int, context: Context)
 def _nominal(tree: Tree, start: int, end: int, context: Context, route: str) -> Subject | None:
     """Return the noun that heads the first noun phrase in a stretch of words, if it can speak."""
     nominal = {"PROPN", "NOUN", "PRON"}
-    first = next((w for w in tree.words[start:end] if w.upos in nominal and w.piece is None), None)
-    if first is None or any(w.upos in {"VERB", "ADP", "SCONJ"} or w.piece is not None for w in tree.words[start : first.index]):
+    stretch = tree.words[start:end]
+    first = next((w for w in stretch if w.piece is None and (w.upos in nominal or is_named(w, context))), None)
+    if first is None or any(
+        w.upos in {"VERB", "ADP", "SCONJ"} or w.piece is not None for w in tree.words[start : first.index]
+    ):
         return None
     head = first.index
     while (above := tree.words[head].head) is not None and start <= above < end and tree.words[above].upos in nominal:
@@ -190,6 +211,11 @@ def _nominal(tree: Tree, start: int, end: int, context: Context, route: str) -> 
             break
         head = above
     return Subject(head, route) if can_speak(tree, head, context) else None
+
+
+def _breaks(word: Word) -> bool:
+    """Tell whether a word ends the search for a noun phrase: a verb, a preposition, another quotation."""
+    return word.piece is not None or word.upos in {"ADP", "SCONJ"} or (word.upos == "VERB" and word.deprel != "amod")
 
 
 def _comments(tree: Tree, node: int, nodes: list[int], site: Site, distance: int) -> list[int]:
@@ -219,8 +245,16 @@ def _commenting(tree: Tree, verb: int, context: Context) -> Subject | None:
 def _speaking(tree: Tree, verb: int, context: Context) -> Subject | None:
     if tree.is_passive(verb):
         return _passive_subject(tree, verb, context)
-    subject = tree.subject(verb) or _inverted(tree, verb, context)
+    subject = tree.subject(verb) or _inverted(tree, verb, context) or _unseen(tree, verb, context)
     return subject if subject and can_speak(tree, subject.word, context) else None
+
+
+def _unseen(tree: Tree, verb: int, context: Context) -> Subject | None:
+    """Return the name right before a verb that has no subject, where the tagger did not know it for a name."""
+    # e.g. *Early* described it as “news to me”.
+    if verb and is_named(tree.words[verb - 1], context):
+        return Subject(verb - 1, "own")
+    return None
 
 
 def _passive_subject(tree: Tree, verb: int, context: Context) -> Subject | None:
@@ -254,7 +288,12 @@ def _scopes(tree: Tree, site: Site, context: Context, nodes: list[int]) -> Itera
     """Yield the first listed verb before the piece, for a sentence whose parts the parser did not connect."""
     first = min(w.index for w in tree.words if w.piece == site.index)
     for word in tree.words[:first]:
-        if word.piece is None and word.index not in nodes and tree.reports(word.index) and word.deprel in {"root", "conj"}:
+        if (
+            word.piece is None
+            and word.index not in nodes
+            and tree.reports(word.index)
+            and word.deprel in {"root", "conj"}
+        ):
             subject = tree.subject(word.index)
             if subject and subject.word < word.index and subject.route in {"own", "conjunct"}:
                 if not tree.is_passive(word.index) and can_speak(tree, subject.word, context):
@@ -265,19 +304,34 @@ def _scopes(tree: Tree, site: Site, context: Context, nodes: list[int]) -> Itera
 # ------------------------------------------------------------ the choice
 
 
-def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) -> VerbFrame:
+def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) -> VerbFrame | None:
     """Return the first frame, or the one above it where a pronoun only takes up the subject there again."""
     # e.g. *Ruiz* says she hopes that the plan “will die”.
     best = frames[0]
     if best.hold is Hold.TAG:
         return best
     # e.g. *Ryan* said the spate of shootings demands “more listening”: things do not speak where somebody does
-    while _is_anaphor(tree, best) or not is_voice(tree, best.subject.word, context):
-        above = [f for f in frames if f.hold in {Hold.ABOVE, Hold.OWN} and _is_under(tree, best.verb, f.verb) and f.verb < best.verb]
+    while _is_anaphor(tree, best) or not _is_plausible(tree, best, context):
+        above = [f for f in frames if f.hold in {Hold.ABOVE, Hold.OWN} and _is_under(tree, best.verb, f.verb)]
         if not above:
-            return best
+            break
         best = min(above, key=lambda f: f.distance)
-    return best
+    if best.hold in {Hold.OWN, Hold.COMMENT, Hold.CLAUSE} and best.subject.route == "own":
+        return best
+    return best if _is_plausible(tree, best, context) else None
+
+
+def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:
+    """Tell whether a frame's subject is somebody, and the verb not denied."""
+    # e.g. The governor did not call it “a crisis”.
+    if tree.is_negated(frame.verb):
+        return False
+    # e.g. He wants candidates who say “yes”: a kind of person, nobody in particular
+    if frame.subject.route == "relative" and tree.words[frame.subject.word].upos != "PROPN":
+        determiners = {w.text.lower() for w in tree.kids(frame.subject.word, "det")}
+        return is_voice(tree, frame.subject.word, context) and "the" in determiners
+    is_speech = tree.lemma(frame.verb) in words("speech_verbs") and frame.subject.route == "own"
+    return is_speech or is_voice(tree, frame.subject.word, context)
 
 
 def _is_anaphor(tree: Tree, frame: VerbFrame) -> bool:
@@ -285,8 +339,9 @@ def _is_anaphor(tree: Tree, frame: VerbFrame) -> bool:
 
 
 def _is_under(tree: Tree, verb: int, above: int) -> bool:
-    """Tell whether a verb stands in the complement of another."""
-    return any(head == above for _, head in tree.ancestors(verb))
+    """Tell whether a verb stands in the complement of another, which comes first."""
+    steps = list(tree.ancestors(verb))
+    return above < verb and any(head == above and tree.words[child].deprel in {"ccomp", "xcomp"} for child, head in steps)
 
 
 def _claim(tree: Tree, site: Site, frame: VerbFrame, context: Context) -> Claim | None:
@@ -304,7 +359,9 @@ def _claim(tree: Tree, site: Site, frame: VerbFrame, context: Context) -> Claim 
 def _author(tree: Tree, frame: VerbFrame, context: Context) -> VerbFrame:
     """Return the frame with a statement or letter as its subject replaced by who issues it in the same sentence."""
     word = tree.words[frame.subject.word]
-    if frame.subject.route not in {"relative", "participle"} or word.lemma.lower() not in words("document_nouns") | words("speech_nouns"):
+    if frame.subject.route not in {"relative", "participle"} or word.lemma.lower() not in words(
+        "document_nouns"
+    ) | words("speech_nouns"):
         return frame
     # e.g. *The council* issued a statement calling the test “a provocation”.
     if word.deprel in {"obj", "obl"} and word.head is not None and tree.is_verb(word.head):

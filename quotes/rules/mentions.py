@@ -1,7 +1,7 @@
 """Turn words of a tree into mentions, and tell what can be a source at all."""
 
 from quotes.lexicon import words
-from quotes.models import Mention, MentionForm, Span
+from quotes.models import Mention, MentionForm, Span, Word
 from quotes.rules.base import Context
 from quotes.rules.tree import Tree
 
@@ -10,7 +10,9 @@ SUBJECT_PRONOUNS = frozenset(
      "someone", "somebody", "everyone", "everybody", "nobody", "none", "most", "few", "all", "anyone", "anybody", "each",
      "either", "neither", "two", "three", "which", "that"}
 )  # fmt: skip
-OBJECT_PRONOUNS = frozenset({"him", "her", "them", "me", "us", "himself", "herself", "themselves", "his", "their", "my", "our"})
+OBJECT_PRONOUNS = frozenset(
+    {"him", "her", "them", "me", "us", "himself", "herself", "themselves", "his", "their", "my", "our"}
+)
 
 
 def mention(tree: Tree, head: int, context: Context | None = None) -> Mention | None:
@@ -74,7 +76,8 @@ def can_speak(tree: Tree, head: int, context: Context, *, oblique: bool = False)
     text = word.text.lower()
     if word.upos == "PRON" or text in OBJECT_PRONOUNS:
         return text in (OBJECT_PRONOUNS | {"it", "whom", "whose"} if oblique else SUBJECT_PRONOUNS - {"that"})
-    return word.upos in {"PROPN", "NOUN", "NUM", "ADJ", "DET", "X", "SYM"} and any(c.isalnum() for c in text)
+    is_nominal = word.upos in {"PROPN", "NOUN", "NUM", "ADJ", "DET", "X", "SYM"} or is_named(word, context)
+    return is_nominal and any(c.isalnum() for c in text)
 
 
 def is_person(tree: Tree, head: int, context: Context) -> bool:
@@ -86,15 +89,23 @@ def is_person(tree: Tree, head: int, context: Context) -> bool:
         return False
     if _is_person_name(word.span, context):
         return True
-    return word.upos == "NOUN" and word.lemma.lower() in words("roles") | words("anonymous_nouns") | words("titles")
+    return word.upos == "NOUN" and (word.lemma.lower() in words("person_nouns") or word.text.lower() in words("person_nouns"))
+
+
+def is_named(word: Word, context: Context) -> bool:
+    """Tell whether a word is, here or elsewhere in the article, (part of) a person's name."""
+    if word.span is None or word.piece is not None or not word.text[:1].isupper():
+        return False
+    people = [e.span for e in context.parse.entities if e.type == "Person"]
+    return any(word.text in span.of(context.text).split() for span in people)
 
 
 def is_voice(tree: Tree, head: int, context: Context) -> bool:
     """Tell whether a noun phrase means somebody or something that speaks: a person, a body, a group, a document."""
     word = tree.words[head]
-    if word.upos in {"PRON", "PROPN"} or is_person(tree, head, context):
+    if word.upos in {"PRON", "PROPN", "NUM"} or is_person(tree, head, context) or is_named(word, context):
         return True
-    nouns = words("group_nouns") | words("organisation_nouns") | words("document_nouns") | words("anonymous_nouns")
+    nouns = words("group_nouns") | words("organisation_nouns") | words("document_nouns") | words("person_nouns")
     return word.text.lower() in nouns or word.lemma.lower() in nouns
 
 
@@ -120,7 +131,11 @@ def _told_in(tree: Tree, noun: int) -> Span | None:
     word = tree.words[noun]
     case = {w.text.lower() for w in tree.kids(noun, "case")}
     # e.g. Voss wrote on *X*: “See you in court.”
-    if case & {"on", "via", "to"} and (word.lemma.lower() in words("platforms") or word.upos == "PROPN") and not tree.is_time(noun):
+    if (
+        case & {"on", "via", "to"}
+        and (word.lemma.lower() in words("platforms") or word.upos == "PROPN")
+        and not tree.is_time(noun)
+    ):
         return tree.span(*tree.phrase(noun))
     # e.g. “Never,” Roth said in an interview with *the Gazette*.
     if word.lemma.lower() in {"interview", "conversation", "statement", "email", "comment"}:

@@ -64,13 +64,19 @@ def _is_nickname(tree: Tree, site: Site, content: str) -> bool:
     before, after = inside[0] - 1, inside[-1] + 1
     if before < 0 or after >= len(tree.words) or len(_WORD.findall(content)) > 3 or not content[:1].isupper():
         return False
-    return content[-1:].isalnum() and all(tree.words[i].upos == "PROPN" and tree.words[i].text[:1].isupper() for i in (before, after))
+    return content[-1:].isalnum() and all(
+        tree.words[i].upos == "PROPN" and tree.words[i].text[:1].isupper() for i in (before, after)
+    )
 
 
 def _so_called(tree: Tree, site: Site) -> bool:
     # e.g. the so-called “bathroom bill”
     first = next(w.index for w in tree.words if w.piece == site.index)
-    return " ".join(w.text.lower() for w in tree.words[max(0, first - 3) : first]).replace(" - ", "-").endswith(("so-called", "so called", "self-styled"))
+    return (
+        " ".join(w.text.lower() for w in tree.words[max(0, first - 3) : first])
+        .replace(" - ", "-")
+        .endswith(("so-called", "so called", "self-styled"))
+    )
 
 
 def _is_title(tree: Tree, site: Site, content: str) -> bool:
@@ -80,12 +86,18 @@ def _is_title(tree: Tree, site: Site, content: str) -> bool:
     before = tree.words[inside[0] - 1] if inside[0] else None
     after = next((w for w in tree.words[inside[-1] + 1 :][:1]), None)
     # e.g. her album “Night Bus”; the “Harbour Lives” textbook
-    if _noun_before(tree, site) in words("work_nouns") or (after is not None and after.lemma.lower() in words("work_nouns")):
+    if _noun_before(tree, site) in words("work_nouns") or (
+        after is not None and after.lemma.lower() in words("work_nouns")
+    ):
         return True
     if before is None or len(_WORD.findall(content)) < TITLE_MIN_WORDS:
         return False
     # e.g. on CNN's “State of Things”; a roundtable on “Women in Power”; their “Reconciliation Fund”
-    return before.upos == "ADP" or before.text in {"'s", "’s"} or before.text.lower() in {"their", "its", "titled", "entitled"}
+    return (
+        before.upos == "ADP"
+        or before.text in {"'s", "’s"}
+        or before.text.lower() in {"their", "its", "titled", "entitled"}
+    )
 
 
 def _is_title_case(content: str) -> bool:
@@ -112,19 +124,28 @@ def _is_name_of_thing(tree: Tree, site: Site) -> bool:
     if head is None or tree.words[head].piece is not None or site.is_clause:
         return False
     # e.g. a plan known as “Plan B”; a bill dubbed “the snoopers' charter”
-    passive_name = tree.lemma(head) in words("naming_verbs") and tree.is_passive(head) and tree.words[head].upos == "VERB"
+    passive_name = (
+        tree.lemma(head) in words("naming_verbs") and tree.is_passive(head) and tree.words[head].upos == "VERB"
+    )
     has_agent = any(tree.words[c].deprel == "obl:agent" for c in tree.children[head])
     # e.g. “Sisu” means grit.
     means = tree.lemma(head) in {"mean", "translate"} and tree.words[site.anchor].deprel == "nsubj"
     # e.g. the word “sisu”
-    term = tree.words[head].lemma.lower() in {"word", "term", "nickname", "name", "moniker", "hashtag"} and tree.words[site.anchor].deprel in {"appos", "nmod", "compound", "dep", "nmod:desc"} and not tree.kids(head, "nmod:poss")
+    term = (
+        tree.words[head].lemma.lower() in {"word", "term", "nickname", "name", "moniker", "hashtag"}
+        and tree.words[site.anchor].deprel in {"appos", "nmod", "compound", "dep", "nmod:desc"}
+        and not tree.kids(head, "nmod:poss")
+    )
     return (passive_name and not has_agent) or means or term
 
 
 def _is_on_sign(tree: Tree, site: Site) -> bool:
     # e.g. a banner that read “Go home”
     for _, head in tree.ancestors(site.anchor):
-        if tree.lemma(head) in {"read", "say", "proclaim", "declare", "bear", "state"} and tree.words[head].piece is None:
+        if (
+            tree.lemma(head) in {"read", "say", "proclaim", "declare", "bear", "state"}
+            and tree.words[head].piece is None
+        ):
             subject = tree.subject(head)
             return subject is not None and tree.words[subject.word].lemma.lower() in words("inscription_nouns")
     return False

@@ -83,8 +83,10 @@ class Tree:
     def reports(self, index: int) -> bool:
         """Tell whether a word is a reporting verb of our list."""
         word = self.words[index]
-        if word.piece is not None or self.lemma(index) not in reporting_verbs():
+        if word.piece is not None:
             return False
+        if self.lemma(index) not in reporting_verbs():
+            return any(f"{self.lemma(index)} {w.text.lower()}" in words("phrasal_verbs") for w in self.kids(index, "compound:prt", "advmod"))
         return word.upos == "VERB" or (word.upos in {"NOUN", "ADJ", "PROPN", "AUX"} and word.text.lower() in _PAST)
 
     def is_passive(self, verb: int) -> bool:
@@ -143,6 +145,9 @@ class Tree:
         # e.g. *Roth* rejected the claim, calling it “a fairy tale”.
         if word.deprel in {"advcl", "parataxis"} and is_verbal:
             return head, "participle"
+        # e.g. *Whitman*, a former candidate, labelled him “unfit”: parsers make the name the root
+        if word.deprel == "parataxis" and self.words[head].upos in {"PROPN", "NOUN"} and head < verb:
+            return Subject(head, "own")
         # e.g. *Roth*, calling it “a fairy tale”, left.
         if word.deprel == "acl" and not self.is_passive(verb):
             return Subject(head, "participle")
@@ -207,4 +212,6 @@ class Tree:
         return self.words[head].lemma.lower() in words("time_words")
 
 
-_PAST = frozenset(form for form, lemma in reporting_forms().items() if form.endswith("ed") or form in {"said", "told", "wrote"})
+_PAST = frozenset(
+    form for form, lemma in reporting_forms().items() if form.endswith("ed") or form in {"said", "told", "wrote"}
+)
