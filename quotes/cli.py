@@ -152,7 +152,7 @@ def serve(database: Path, host: str, port: int, datasette_options: tuple[str, ..
 
 @cli.command(epilog="Example: quotes search db/quotes.db '\"fishing fleet\" harbor' --speaker Ruiz")
 @DATABASE
-@click.argument("words", nargs=-1, required=True, metavar="WORDS")
+@click.argument("words", nargs=-1, required=True, metavar="WORDS...")
 @click.option("--speaker", help="Only quotations of speakers whose name holds these words.")
 @click.option("--outlet", help="Only quotations in outlets whose name holds these words.")
 @click.option("--limit", default=20, type=click.IntRange(min=1), help="Quotations to show at most.")

@@ -34,6 +34,8 @@ FOCUS_REACH = 1500
 ANAPHOR_REACH = 600
 """Code points back to which "the official" looks for the person in focus; about one paragraph."""
 
+_SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+_NAMING = frozenset({"flat", "appos", "compound", "nmod:desc"})
 _DEFINITE = frozenset({"the", "his", "her", "its", "their", "this", "that"})
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
 _DETERMINER = regex.compile(r"^(?:the|an?|his|her|its|their|our|my|this|that|these|those|one|another|some)\s+", regex.I)
@@ -78,9 +80,10 @@ def _main_subjects(parse: Parse) -> Iterator[Span]:
     for sentence in parse.sentences:
         main = {w.index for w in sentence.words if w.head is None}
         main |= {w.index for w in sentence.words if w.deprel in {"conj", "parataxis"} and w.head in main}
-        for word in sentence.words:
-            if word.span and word.deprel in {"nsubj", "nsubj:pass", "nsubj:outer"} and word.head in main:
-                yield word.span
+        subjects = {w.index for w in sentence.words if w.deprel in _SUBJECT and w.head in main}
+        # e.g. Legislator *Hung*; the chief executive, *Tim Cole*
+        naming = {w.index for w in sentence.words if w.deprel in _NAMING and w.head in subjects}
+        yield from (w.span for w in sentence.words if w.span and w.index in subjects | naming)
 
 
 class _Scene:
@@ -134,11 +137,10 @@ class _Scene:
         entity = self._entity(last) or self._entity(span)
         if entity is None:
             return None
-        if entity.type == "Person":
-            person = self.roster.at(entity.span)
-            if person is None:
-                return Resolved(None, (span,), Reason.AMBIGUOUS)
+        if (person := self.roster.at(entity.span)) is not None:
             return self._person(person, (span,))
+        if entity.type == "Person":
+            return Resolved(None, (span,), Reason.AMBIGUOUS)
         if entity.type == "Norp":
             return Resolved(Speaker(_plain(entity.span.of(self.text)), SpeakerKind.GROUP), (span,))
         if entity.type in {"Date", "Money", "Time"}:
@@ -214,7 +216,7 @@ class _Scene:
         phrase = span.of(self.text)
         noun = folded((_WORD.findall(naming) or [""])[-1])
         if noun in words("document_nouns"):
-            return self._document(span, phrase)
+            return self._document(span, naming)
         if noun in words("group_nouns") or (
             noun.endswith("s") and noun[:-1] in words("person_nouns")
         ):

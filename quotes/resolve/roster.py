@@ -17,6 +17,7 @@ _TITLE_BEFORE = regex.compile(r"(?:[\p{L}.’'-]+\s+){1,4}$")
 _APPOSITION = regex.compile(
     r"\s*,\s*(?:(?P<age>\d{1,3})\s*,\s*)?(?P<role>(?:an?|the|its|their|his|her)?\s*[^.,;:()“”\"\n]{3,80})"
 )
+_PREPOSED = regex.compile(r"(?:^|[.!?”\"]\s+|\n)(?P<role>[^.,;:!?“”\"\n]{3,160}),\s*$")
 _AGE = regex.compile(r"\s*,\s*(\d{1,3})\b|\s*\((\d{1,3})\)")
 _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
@@ -53,14 +54,21 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[Span]:
     """Yield the names of people, with names put together again that the recogniser cut: `Norman` + `Ham`."""
     pending: Span | None = None
     for entity in entities:
-        if entity.type == "Person" and pending and text[pending.end : entity.span.start] == " ":
+        is_person = entity.type == "Person" or _has_title(entity.span.of(text))
+        if is_person and pending and text[pending.end : entity.span.start] == " ":
             pending = Span(pending.start, entity.span.end)
             continue
         if pending:
             yield _completed(text, pending)
-        pending = entity.span if entity.type == "Person" else None
+        pending = entity.span if is_person else None
     if pending:
         yield _completed(text, pending)
+
+
+def _has_title(name: str) -> bool:
+    """Tell whether a name that was taken for a body's is a person's with a title: `US Secretary of State Ana Ruiz`."""
+    found = tokens(name)
+    return len(found) > 1 and len(found) < len(_WORD.findall(name)) and folded(found[-1]) not in words("organisation_nouns")
 
 
 def _completed(text: str, span: Span) -> Span:
@@ -116,6 +124,7 @@ class Roster:
         described = {folded(w) for w in _WORD.findall(before)}
         person.descriptions |= described
         # e.g. Vice-President Cruz ... the vice-president
+        described |= self._preposed(span)
         titles = {w for w in described if w.rpartition("-")[2] in words("titles") | words("person_nouns")}
         self._note_roles(person, titles | self._apposition(person, span))
 
@@ -135,6 +144,13 @@ class Roster:
             kept.insert(0, word)
         inside = [t for t in _WORD.findall(span.of(self.text)) if folded(t) in words("titles")]
         return " ".join([*kept, *inside])
+
+    def _preposed(self, span: Span) -> set[str]:
+        """Return the words of a role that opens the sentence before a name."""
+        # e.g. Adviser to the president on archives, *Ana Ruiz*, said
+        match = _PREPOSED.search(self.text[max(0, span.start - 200) : span.start])
+        found = [folded(w) for w in _WORD.findall(match["role"])] if match else []
+        return set(found) if any(w in words("person_nouns") for w in found[:4]) else set()
 
     def _apposition(self, person: Person, span: Span) -> set[str]:
         # e.g. Mia Roth, 41, the deputy head of Gullane council,

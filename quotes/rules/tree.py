@@ -172,8 +172,10 @@ class Tree:
         """
         inside = {i for i in self.subtree(head, without=OUTSIDE_PHRASE) if self.words[i].piece is None}
         # e.g. *the court* on 3 January
-        times = [c for c in self.children[head] if self.words[c].deprel.startswith("nmod") and self.is_time(c)]
-        inside -= {i for c in times for i in self.subtree(c)}
+        for child in self.children[head]:
+            below = self.subtree(child)
+            if self.words[child].deprel.startswith("nmod") and child > head and any(map(self.is_time, below)):
+                inside -= below
         inside |= self._hyphens(inside)
         first = last = head
         while first - 1 in inside:
