@@ -36,7 +36,7 @@ class Command:
         """Return what came of it; a failure of the command is no failure of the test."""
         return subprocess.run(
             self.words(*arguments), cwd=self.root, env=self.environment, input=stdin, capture_output=True,
-            encoding="utf-8", check=False, timeout=TIMEOUT_SECONDS,
+            encoding="utf-8", errors="replace", check=False, timeout=TIMEOUT_SECONDS,
         )  # fmt: skip
 
     def start(self, *arguments: str | Path) -> "subprocess.Popen[str]":

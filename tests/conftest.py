@@ -6,9 +6,9 @@ from pathlib import Path
 import hypothesis
 import pytest
 from command import Command
-from pipeline_fixture import fresh, parser, pipeline, processed
+from pipeline_fixture import fresh, one_stanza, parser, parsing_hash, pipeline, processed
 
-__all__ = ["fresh", "parser", "pipeline", "processed"]
+__all__ = ["fresh", "one_stanza", "parser", "pipeline", "processed"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,9 +46,9 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def quotes(tmp_path_factory: pytest.TempPathFactory) -> Command:
-    """Return the command `quotes`; what it parses is kept for the session, so that each text is parsed once."""
-    return Command(ROOT, tmp_path_factory.mktemp("cache") / "parses.db")
+def quotes(request: pytest.FixtureRequest) -> Command:
+    """Return the command `quotes`, which keeps its parses where the other tests keep theirs."""
+    return Command(ROOT, request.config.cache.mkdir("parses") / f"{parsing_hash()}.db")
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ Parses are kept in pytest's cache folder under a name made of the parsing code a
 a rule costs no parsing here either; `pytest --cache-clear` drops them.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
@@ -14,7 +15,7 @@ from gold_files import GOLD, GoldArticle, all_gold
 
 from quotes.find import find
 from quotes.models import Article, AttributedQuotation, IndexedArticle, Parse, Span
-from quotes.parse import Parser
+from quotes.parse import Parser, package
 from quotes.pipeline import Pipeline
 
 PARSING = Path(__file__).resolve().parent.parent / "quotes" / "parse"
@@ -65,12 +66,22 @@ def parsing_hash() -> str:
     return sha256(b"".join(path.read_bytes() for path in sorted(PARSING.glob("*.py")))).hexdigest()[:16]
 
 
+@pytest.fixture(scope="session", autouse=True)
+def one_stanza() -> Iterator[None]:
+    """Let all parsers of a session share one loaded Stanza: loading takes seconds, and nobody alters it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(package, "load", cache(package.load))
+        yield
+
+
 @pytest.fixture(scope="session")
 def parser(request: pytest.FixtureRequest) -> Parser:
     """Return a parser that keeps its parses in pytest's cache folder."""
-    folder = request.config.cache.mkdir("parses") if request.config.cache else None
-    path = folder / f"{parsing_hash()}.db" if folder else None
-    for old in folder.glob("*.db") if folder else ():
+    kept: pytest.Cache | None = getattr(request.config, "cache", None)
+    if kept is None:  # e.g. -p no:cacheprovider
+        return Parser()
+    path = kept.mkdir("parses") / f"{parsing_hash()}.db"
+    for old in path.parent.glob("*.db"):
         if old != path:
             old.unlink()
     return Parser(cache=path)

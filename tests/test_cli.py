@@ -251,9 +251,7 @@ def test_inputs_that_fail_are_named_and_do_not_stop_the_run(tmp_path: Path) -> N
     contents = {
         "empty.txt": b"",
         "photo.txt": bytes(range(256)) * 20,
-        "german.txt": (
-            "Der Rat der Stadt hat am Montag nicht über die neue Brücke beraten, und das ist gut. " * 5
-        ).encode(),
+        "german.txt": "Der Rat der Stadt hat am Montag nicht über die neue Brücke beraten. ".encode() * 5,
         "quiet.txt": b"The council met on Monday and went home again. Nobody had anything to say about the bridge.",
     }
     for name, content in contents.items():
@@ -323,7 +321,8 @@ def test_index_says_what_is_in_the_database(quotes: Command, sample_database: Pa
 @pytest.mark.stanza
 def test_indexing_twice_changes_nothing(quotes: Command, sample_database: Path, tmp_path: Path) -> None:
     """A second run, even one that is forced, leaves the file as it was, byte for byte."""
-    copy = shutil.copy(sample_database, tmp_path / "quotes.db")
+    copy = tmp_path / "quotes.db"
+    shutil.copy(sample_database, copy)
     before = copy.read_bytes()
 
     assert quotes("index", copy, "db/sample").returncode == 0
@@ -371,14 +370,8 @@ def test_an_interrupted_run_goes_on(quotes: Command, tmp_path: Path) -> None:
     """Ctrl-C keeps the articles that were finished, says so, exits with 130; the same command does the rest."""
     total = 4 * BATCH_ARTICLES
     database = tmp_path / "quotes.db"
-    source = write_jsonl(
-        tmp_path / "many.jsonl",
-        [
-            {"id": f"crane-{n}", "text": f"“Crane {n} has been idle since week {n},” Mira Osk said."}
-            for n in range(total)
-        ],
-    )
-    running = quotes.start("index", database, source)
+    source = write_jsonl(tmp_path / "many.jsonl", [{"id": f"crane-{n}", "text": crane(n)} for n in range(total)])
+    running = quotes.start("index", database, source, "--no-cache")
     while running.poll() is None and not _articles_in(database):
         time.sleep(0.02)
 
@@ -390,11 +383,21 @@ def test_an_interrupted_run_goes_on(quotes: Command, tmp_path: Path) -> None:
     assert "Traceback" not in messages
     kept = rows(database)
     assert 0 < len(kept) < total
-    done = quotes("index", database, source)
+    done = quotes("index", database, source, "--no-cache")
     assert done.returncode == 0
     assert len(rows(database)) == total
     assert f"{total - len(kept)} articles new or changed." in done.stderr
     assert {row[:4] for row in kept} <= {row[:4] for row in rows(database)}
+
+
+def crane(number: int) -> str:
+    """Return an article that shares no sentence with any other: each must be parsed."""
+    day, month = number % 28 + 1, ("March", "April", "May", "June")[number % 4]
+    return (
+        f"Crane {number} at the Stellin docks will not move again before {month} {day}, the port company wrote.\n\n"
+        f"“Number {number} is rusted through,” said Mira Osk, who has counted {number + 40} cranes since she came.\n\n"
+        f"Piet van Dell, who drove it for {number + 2} years, was not surprised and left after {number + 5} minutes."
+    )
 
 
 def _articles_in(database: Path) -> int:
@@ -425,21 +428,18 @@ def gold_row(key: str, text: str, *quotations: tuple[str, str | None]) -> dict[s
     for content, source in quotations:
         start = text.index(content)
         at = [] if source is None else [[text.index(source), text.index(source) + len(source)]]
-        spans.append({"start": start, "end": start + len(content), "attributed": source is not None, "source": at})
+        span = {"start": start, "end": start + len(content), "source": at}
+        spans.append({**span, "attributed": source is not None, "kind": "direct"})
     return {"id": key, "text": text, "quotes": spans}
 
 
 @pytest.fixture(scope="module")
 def gold(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a gold file of two articles: what a careful reader marked, whatever the tool makes of it."""
-    lomax, bell = ("We have two winters left,", "Lomax said"), ("Who pays?", "she")
-    rows_ = [
-        gold_row(
-            "seawall", SEAWALL, (lomax[0], "Lomax"), ("After that we have none.", "Lomax"), ("forever wall", None), bell
-        ),
-        gold_row("ferry", FERRY, ("Nobody told the islanders,", "Dag Moen"), ("past mending", "a letter")),
-    ]
-    return write_jsonl(tmp_path_factory.mktemp("gold") / "gold.jsonl", rows_)
+    years, none = ("We have two winters left,", "Lomax"), ("After that we have none.", "Lomax")
+    seawall = gold_row("seawall", SEAWALL, years, none, ("forever wall", None), ("Who pays?", "she"))
+    ferry = gold_row("ferry", FERRY, ("Nobody told the islanders,", "Dag Moen"), ("past mending", "a letter"))
+    return write_jsonl(tmp_path_factory.mktemp("gold") / "gold.jsonl", [seawall, ferry])
 
 
 @pytest.mark.stanza
@@ -453,10 +453,8 @@ def test_extract_prints_one_object_for_each_article(quotes: Command, gold: Path)
     last = seawall["quotes"][-1]
     assert [SEAWALL[start:end] for start, end in last["pieces"]] == ["Who pays?"] == [last["text"]]
     first = seawall["quotes"][0]
-    assert [SEAWALL[start:end] for start, end in first["pieces"]] == [
-        "We have two winters left,",
-        "After that we have none.",
-    ]
+    pieces = [SEAWALL[start:end] for start, end in first["pieces"]]
+    assert pieces == ["We have two winters left,", "After that we have none."]
     assert SEAWALL[slice(*first["speaker_mention"])] == "Lomax"
     assert SEAWALL[slice(*first["cue"])] == "said"
     assert (first["speaker"], first["speaker_kind"], first["verb"], first["reason"]) == (
@@ -480,16 +478,9 @@ def test_evaluate_agrees_with_the_scorer(quotes: Command, gold: Path, shared: Pa
     """What `extract` prints is what the scorer of the gold reads, and both give the same figures."""
     predictions = tmp_path / "predictions.jsonl"
     predictions.write_text(quotes("extract", gold).stdout, encoding="utf-8")
-    scorer = [
-        sys.executable,
-        str(shared / "eval" / "score.py"),
-        str(gold),
-        str(predictions),
-        "--json",
-        "--bootstrap",
-        "0",
-    ]
-    scored = subprocess.run(scorer, capture_output=True, text=True, check=True)
+    scorer = [sys.executable, str(shared / "eval" / "score.py"), "--json", "--bootstrap", "0"]
+    scored = subprocess.run([*scorer, str(gold), str(predictions)], capture_output=True, text=True, check=False)
+    assert scored.returncode == 0, scored.stderr
     theirs = {name: figure["value"] for name, figure in json.loads(scored.stdout)["metrics"].items()}
 
     done = quotes("evaluate", gold)
@@ -581,10 +572,9 @@ def test_a_full_disk_is_said_in_a_sentence(quotes: Command, sample_database: Pat
 
 
 @pytest.mark.stanza
-@pytest.mark.parametrize("encoding", ["ascii", "latin-1"])
-def test_any_terminal_will_do(quotes: Command, sample_database: Path, encoding: str) -> None:
+def test_any_terminal_will_do(quotes: Command, sample_database: Path) -> None:
     """JSON is UTF-8 whatever the locale says; text for people loses the marks that the terminal has not got."""
-    old = quotes.with_settings(PYTHONIOENCODING=encoding, PYTHONUTF8="0")
+    old = quotes.with_settings(PYTHONIOENCODING="latin-1", PYTHONUTF8="0")
     article = "db/sample/harbor-courier-breakwater.txt"
 
     assert old("extract", article).stdout == quotes("extract", article).stdout

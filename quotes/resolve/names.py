@@ -38,6 +38,9 @@ def tokens(name: str) -> tuple[str, ...]:
     found = [t for t in _TOKEN.findall(_POSSESSIVE.sub("", name.strip())) if t not in {"’s", "'s"}]
     titles = [n for n, token in enumerate(found[:-1]) if folded(token).rpartition("-")[2] in words("titles")]
     found = found[titles[-1] + 1 :] if titles else found
+    # e.g. Carpenter Della Roth; but Baker Hughes
+    while len(found) > 2 and folded(found[0]) in words("person_nouns"):  # noqa: PLR2004 -- a first name and a surname
+        found.pop(0)
     # e.g. US Secretary of State Antony Blinken
     while len(found) > 2 and titles and found[0] in {"of", "for"}:  # noqa: PLR2004 -- of, State, and a name
         found = found[2:]

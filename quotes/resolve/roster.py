@@ -19,6 +19,8 @@ _APPOSITION = regex.compile(
 )
 _PREPOSED = regex.compile(r"(?:^|[.!?”\"]\s+|\n)(?P<role>[^.,;:!?“”\"\n]{3,160}),\s*$")
 _AGE = regex.compile(r"\s*,\s*(\d{1,3})\b|\s*\((\d{1,3})\)")
+_NICKNAME = regex.compile(r" [“\"‘'][\p{L} .-]{2,24}[”\"’'] ")
+_GIVEN = regex.compile(r"(\p{Lu}[\p{L}'’-]+)(?: [“\"‘'][\p{L} .-]{2,24}[”\"’'])? $")
 _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 
@@ -50,34 +52,45 @@ class Person:
         return " ".join(self.name)
 
 
-def people(text: str, entities: Iterable[Entity]) -> Iterator[Span]:
-    """Yield the names of people, with names put together again that the recogniser cut: `Norman` + `Ham`."""
-    pending: Span | None = None
+def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Yield where people are named and their names, put together again where the recogniser cut them."""
+    pending: tuple[Span, tuple[str, ...]] | None = None
     for entity in entities:
-        is_person = entity.type == "Person" or _has_title(entity.span.of(text))
-        if is_person and pending and text[pending.end : entity.span.start] == " ":
-            pending = Span(pending.start, entity.span.end)
+        name = tokens(entity.span.of(text))
+        if not name or not name[0][:1].isupper() or not (entity.type == "Person" or _has_title(entity.span.of(text))):
             continue
         if pending:
-            yield _completed(text, pending)
-        pending = entity.span if is_person else None
+            between = text[pending[0].end : entity.span.start]
+            # e.g. Norman | Ham; Joe “Shorty” Delgado
+            if between == " " or _NICKNAME.fullmatch(between):
+                pending = Span(pending[0].start, entity.span.end), pending[1] + name
+                continue
+            # e.g. Bill and Hillary Clinton
+            if between in {" and ", " & "} and len(pending[1]) == 1 and len(name) > 1 and _is_given(pending[1][0]):
+                pending = pending[0], pending[1] + name[-1:]
+            yield pending
+        pending = _completed(text, entity.span, name)
     if pending:
-        yield _completed(text, pending)
+        yield pending
 
 
 def _has_title(name: str) -> bool:
     """Tell whether a name that was taken for a body's is a person's with a title: `US Secretary of State Ana Ruiz`."""
-    found = tokens(name)
-    return len(found) > 1 and len(found) < len(_WORD.findall(name)) and folded(found[-1]) not in words("organisation_nouns")
+    titles = [folded(w) for w in _WORD.findall(name)[:-2]]
+    return any(t in words("titles") for t in titles) and folded(tokens(name)[-1]) not in words("organisation_nouns")
 
 
-def _completed(text: str, span: Span) -> Span:
+def _completed(text: str, span: Span, name: tuple[str, ...]) -> tuple[Span, tuple[str, ...]]:
     """Return a given name with the surname behind it, where only the first was recognised."""
-    if span.of(text) in words("male_names") | words("female_names"):
+    if len(name) == 1 and _is_given(name[0]):
         follows = _SURNAME.match(text, span.end)
         if follows and folded(follows[1]) not in words("titles"):
-            return Span(span.start, follows.end())
-    return span
+            return Span(span.start, follows.end()), (*name, *tokens(follows[1]))
+    return span, name
+
+
+def _is_given(name: str) -> bool:
+    return name in words("male_names") or name in words("female_names")
 
 
 class Roster:
@@ -87,14 +100,19 @@ class Roster:
         self.text = text
         self.people: list[Person] = []
         self._by_span: dict[Span, Person] = {}
-        named = [(span, tokens(span.of(text))) for span in people(text, entities)]
-        named = [(span, name) for span, name in named if name and name[0][:1].isupper()]
+        named = [(span, self._with_given(span, name)) for span, name in people(text, entities)]
         for span, name in named:
             if len(name) > 1:
                 self._add(span, name)
         for span, name in named:
             if len(name) == 1:
                 self._add_short(span, name)
+
+    def _with_given(self, span: Span, name: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a surname with the given name right before it, where the recogniser saw the surname only."""
+        # e.g. Coral | Adeyemi; Emil “the Clock” | Kahn
+        match = _GIVEN.search(self.text[max(0, span.start - 40) : span.start]) if len(name) == 1 else None
+        return (match[1], *name) if match and _is_given(match[1]) else name
 
     def _add(self, span: Span, name: tuple[str, ...]) -> None:
         person = next((p for p in self.people if is_variant(name, p.name)), None)
@@ -139,7 +157,8 @@ class Roster:
         kept: list[str] = []
         for word in reversed(match.group().split() if match else []):
             is_title = folded(word) in words("titles") or folded(word) in words("person_nouns")
-            if not is_title and not word[:1].isupper():
+            ends_sentence = word[-1] in ".!?,;:" and folded(word.rstrip(",;:")) not in words("titles")
+            if ends_sentence or (not is_title and not word[:1].isupper()):
                 break
             kept.insert(0, word)
         inside = [t for t in _WORD.findall(span.of(self.text)) if folded(t) in words("titles")]
@@ -185,7 +204,7 @@ class Roster:
         found = self._candidates(token)
         if known:
             # e.g. Mrs. Clinton, where Bill Clinton has been named too
-            found = [p for p in found if p.gender in {known, None}]
+            found = [p for p in found if p.gender == known] or [p for p in found if p.gender is None]
         earlier = [p for p in found if p.first < before] or found
         return _dominant(earlier)
 

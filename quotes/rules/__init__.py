@@ -18,5 +18,7 @@ IN_SENTENCE: tuple[Finder, ...] = (
     cues.in_words_of,
     cues.speech_noun,
     cues.colon_line,
+    cues.colon_clause,
+    cues.for_somebody,
 )
 """What is asked about each piece in its own sentence; the first answer counts."""

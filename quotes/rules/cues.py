@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import regex
 
 from quotes.lexicon import words
-from quotes.models import Cue, Entity, Mention, MentionForm, Span
+from quotes.models import Cue, Entity, Mention, MentionForm, Reason, Span
 from quotes.rules.base import Claim, Context, Rule, Site
-from quotes.rules.mentions import can_speak, mentions
+from quotes.rules.mentions import can_speak, is_person, mentions
 from quotes.rules.tree import Tree
 
 RULES = (
@@ -15,6 +15,7 @@ RULES = (
     Rule("F11", "As somebody put it; in somebody's words.", "It was, in Ortiz's words, “a slow-motion robbery”.", 0.9),
     Rule("F16", "A name and a colon, no verb.", "Voss: “We will win”", 0.93),
     Rule("F17", "A line of attribution after the quotation.", "“Anna is a true expert.” —Commissioner G. Starke", 0.9),
+    Rule("N6", "The lead of a related link or a caption, not a name.", "Related: “Under the Limes”", 0.9),
     Rule("F18", "A noun of speech and its owner.", "Voss's warning that the site is “a death trap”.", 0.85),
 )
 _BY_ID = {rule.id: rule for rule in RULES}
@@ -22,8 +23,12 @@ _BY_ID = {rule.id: rule for rule in RULES}
 LINE_MAX_WORDS = 12
 """Words before the colon of a speaker line, title and age included."""
 
+COLON_CONFIDENCE = 0.85
+FOR_CONFIDENCE = 0.75
+
+_AFFILIATION = regex.compile(r",|\s(?:of|from|at|for|in)\s")
 _WORD = regex.compile(r"\w[\w.'’&-]*")
-_DASH_LINE = regex.compile(r"\s*[–—―-]+\s*(?P<who>\p{Lu}[^\n!?;:“”]{1,80}?)\s*[.,]?\s*$")
+_DASH_LINE = regex.compile(r"\s*(?:[–—―]|--?)\s*(?P<who>\p{Lu}[^\n!?;:“”]{1,80}?)\s*[.,]?\s*$")
 _COLON_LINE = regex.compile(r"^\W*(?P<who>\p{L}[^\n:!?“”\"]{0,90}?)\s*:\s*$")
 
 
@@ -153,16 +158,58 @@ def colon_line(site: Site, context: Context) -> Claim | None:
     match = _COLON_LINE.match(sentence)
     if match is None or len(_WORD.findall(match["who"])) > LINE_MAX_WORDS:
         return None
+    # e.g. Related: “Under the Limes”
+    if match["who"].lower() in words("boilerplate_leads"):
+        return Claim("N6", _BY_ID["N6"].confidence, reason=Reason.NOT_SPEECH)
     colon = offset + match.end("who")
+    if _has_verb(context, Span(offset, colon)):
+        return None
     return _line("F16", context, Span(offset + match.start("who"), colon), Span(colon, colon + 1))
+
+
+def _has_verb(context: Context, span: Span) -> bool:
+    finite = (w for tree in context.trees for w in tree.words if w.span and span.covers(w.span))
+    return any(w.upos in {"VERB", "AUX"} and w.deprel not in {"amod", "acl"} for w in finite)
+
+
+def colon_clause(site: Site, context: Context) -> Claim | None:
+    """Return the person who is the subject of the clause that a colon joins to the piece (X3)."""
+    tree = context.tree(site)
+    first = min(w.index for w in tree.words if w.piece == site.index)
+    if not site.is_clause or first < 2 or tree.words[first - 1].text != ":":  # noqa: PLR2004 -- a subject and a verb
+        return None
+    # e.g. *Voss* was blunt: “No chance at all.”
+    for word in tree.words[:first]:
+        if word.deprel in {"nsubj", "nsubj:pass"} and is_person(tree, word.index, context) and can_speak(tree, word.index, context):
+            head = tree.words[word.head] if word.head is not None else word
+            if head.deprel in {"root", "conj", "parataxis"} and head.piece is None and (cue := tree.words[first - 1].span):
+                return Claim("X3", COLON_CONFIDENCE, Cue(cue, None), mentions(tree, word.index, context))
+    return None
+
+
+def for_somebody(site: Site, context: Context) -> Claim | None:
+    """Return the person for whom something is as quoted, named at the head of the sentence (F11)."""
+    tree = context.tree(site)
+    if site.is_clause or not tree.words or tree.words[0].text not in {"For", "To"}:
+        return None
+    # e.g. For *Marguerite Dole*, 71, the matter is “simpler than all that”.
+    head = tree.words[0].head
+    if head is None or not is_person(tree, head, context) or tree.words[head].upos != "PROPN" or tree.words[0].deprel != "case":
+        return None
+    span = tree.words[0].span
+    return Claim("F11", FOR_CONFIDENCE, Cue(span, None), mentions(tree, head, context)) if span else None
 
 
 def dash_line(site: Site, context: Context) -> Claim | None:
     """Return the name on the line of attribution behind the piece (F17)."""
-    end = context.parse.paragraphs[site.paragraph].end
+    paragraphs = context.parse.paragraphs
+    end = paragraphs[site.paragraph].end
     # e.g. “Anna is a true expert.” —Commissioner G. Starke
     match = _DASH_LINE.match(context.text[site.piece.outer.end : end])
-    if match is None:
+    # e.g. “That was enough.” ¶ — Bernard Hext
+    if match is None and site.paragraph + 1 < len(paragraphs) and not context.text[site.piece.outer.end : end].strip():
+        match = _DASH_LINE.match(context.text[site.piece.outer.end : paragraphs[site.paragraph + 1].end])
+    if match is None or len(_WORD.findall(match["who"])) > LINE_MAX_WORDS:
         return None
     offset = site.piece.outer.end
     who = Span(offset + match.start("who"), offset + match.end("who"))
@@ -171,7 +218,13 @@ def dash_line(site: Site, context: Context) -> Claim | None:
 
 def _line(rule: str, context: Context, who: Span, cue: Span) -> Claim | None:
     """Return the claim for a line that names somebody: it has a name in it, or is a short noun phrase."""
-    named = next(_people(context, who), None)
+    people = list(_people(context, who))
+    named = next((e for e in people if e.type == "Person"), people[0] if people and people[0].span.start == who.start else None)
+    # e.g. Olwen Price of the Heritage Party: “One down.”
+    if named is None and (cut := _AFFILIATION.search(who.of(context.text))):
+        head = Span(who.start, who.start + cut.start())
+        form = MentionForm.NAME if head.of(context.text)[:1].isupper() else MentionForm.NOMINAL
+        return Claim(rule, _BY_ID[rule].confidence, Cue(cue, None), (Mention(head, head, form),))
     if named is None and len(_WORD.findall(who.of(context.text))) > 4:
         return None
     span = named.span if named else who

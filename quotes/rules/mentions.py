@@ -40,8 +40,9 @@ def _apposed_name(tree: Tree, head: int, context: Context) -> int:
     if own is None or _is_person_name(own, context):
         return head
     # e.g. the chief executive, *Tim Cole*, said
-    for word in tree.kids(head, "appos"):
-        if word.span and word.index > head and _is_person_name(word.span, context):
+    for word in tree.kids(head, "appos", "flat", "nmod", "nmod:unmarked", "dep", "list"):
+        is_bare = word.deprel != "nmod" or not tree.kids(word.index, "case")
+        if word.span and word.index > head and is_bare and _is_person_name(word.span, context):
             return word.index
     # e.g. *Cole*, a doctor, said: parsers take the apposition for the subject
     first = tree.phrase(head)[0]
@@ -52,6 +53,13 @@ def _apposed_name(tree: Tree, head: int, context: Context) -> int:
     return head
 
 
+def _in_one_name(tree: Tree, first: int, second: int, context: Context) -> bool:
+    ends = tree.words[first].span, tree.words[second].span
+    return bool(ends[0] and ends[1]) and any(
+        e.span.start <= ends[0].start and ends[1].end <= e.span.end for e in context.parse.entities if ends[0] and ends[1]
+    )
+
+
 def _is_person_name(span: Span, context: Context) -> bool:
     return any(e.type == "Person" and e.span.overlaps(span) for e in context.parse.entities)
 
@@ -60,6 +68,8 @@ def mentions(tree: Tree, head: int, context: Context | None = None) -> tuple[Men
     """Return the mention of a head word and of the nouns joined to it by "and": joint speakers."""
     # e.g. “We are out,” *Roth* and *Voss* said in a joint letter.
     joined = [w.index for w in tree.kids(head, "conj") if w.upos in {"PROPN", "NOUN", "PRON"} and w.piece is None]
+    # e.g. the Department of Coasts and Harbors: one name
+    joined = [i for i in joined if not (context and _in_one_name(tree, head, i, context))]
     linked = [i for i in joined if any(c.text.lower() in {"and", "&"} for c in tree.kids(i, "cc"))]
     heads = [head, *(joined if linked else [])]
     return tuple(found for h in heads if (found := mention(tree, h, context)))

@@ -140,6 +140,15 @@ def _is_name_of_thing(tree: Tree, site: Site) -> bool:
 
 
 def _is_on_sign(tree: Tree, site: Site) -> bool:
+    # e.g. the door has “Justice Waits” carved over it
+    near = [head for _, head in tree.ancestors(site.anchor)][:2] + list(tree.children[site.anchor])
+    if any(tree.lemma(i) in words("inscribing_verbs") for i in near if tree.words[i].piece is None):
+        return True
+    # e.g. a boy held a sign saying “I can count”
+    first = min(w.index for w in tree.words if w.piece == site.index)
+    before = [w.lemma.lower() for w in tree.words[max(0, first - 3) : first] if w.upos != "PUNCT"]
+    if len(before) > 1 and before[-2] in words("inscription_nouns") and before[-1] in {"say", "read", "declare", "proclaim"}:
+        return True
     # e.g. a banner that read “Go home”
     for _, head in tree.ancestors(site.anchor):
         if (

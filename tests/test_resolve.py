@@ -1,0 +1,336 @@
+"""Who speaks, within one article: mentions and the people, bodies and groups that they mean.
+
+Each case is a text and a table: for every quotation in order, the number of its speaker in `speakers` (None where
+nobody can be named) and the words that name the source.
+"""
+
+from dataclasses import dataclass
+
+import pytest
+from pipeline_fixture import text_article
+
+from quotes.models import AttributedQuotation, Reason, SpeakerKind
+from quotes.pipeline import Pipeline
+
+pytestmark = pytest.mark.stanza
+
+Row = tuple[int | tuple[int, ...] | None, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A text, the speakers in it, and for each quotation who speaks and how the text names them."""
+
+    why: str
+    text: str
+    speakers: tuple[str, ...]
+    rows: tuple[Row, ...]
+    kind: SpeakerKind = SpeakerKind.PERSON
+    author: str | None = None
+
+    @property
+    def expected(self) -> list[tuple[list[str], str]]:
+        """Return the names of the speakers of each quotation, and the mention."""
+        return [([self.speakers[i] for i in _indices(who)], mention) for who, mention in self.rows]
+
+
+def _indices(who: int | tuple[int, ...] | None) -> tuple[int, ...]:
+    if who is None:
+        return ()
+    return who if isinstance(who, tuple) else (who,)
+
+
+NAMES = (
+    Case(
+        "a surname goes to the full name",
+        "Ana Ruiz met Ben Cole on Monday.\n\n“We will not sign it,” Ruiz said.\n\n“I will,” Cole said.",
+        ("Ana Ruiz", "Ben Cole"),
+        ((0, "Ruiz"), (1, "Cole")),
+    ),
+    Case(
+        "a full name stands for itself",
+        "“We will not sign it,” Ana Ruiz said. “I will,” said Ben Cole.",
+        ("Ana Ruiz", "Ben Cole"),
+        ((0, "Ana Ruiz"), (1, "Ben Cole")),
+    ),
+    Case(
+        "a title and a surname go to the full name",
+        "Mayor Ana Ruiz met Ben Cole on Monday.\n\n“We will not sign it,” Ms. Ruiz said.\n\n“I will,” Mr. Cole said.",
+        ("Ana Ruiz", "Ben Cole"),
+        ((0, "Ms. Ruiz"), (1, "Mr. Cole")),
+    ),
+    Case(
+        "a role before a name is no part of the name",
+        "“We will not sign it,” Mayor Ana Ruiz said.\n\n“I will,” said Senator Ben Cole.",
+        ("Ana Ruiz", "Ben Cole"),
+        ((0, "Mayor Ana Ruiz"), (1, "Senator Ben Cole")),
+    ),
+    Case(
+        "one name alone is all that is known",
+        "“We will not sign it,” Ruiz said.",
+        ("Ruiz",),
+        ((0, "Ruiz"),),
+    ),
+    Case(
+        "a middle initial makes nobody else",
+        "Ana M. Ruiz met reporters on Monday.\n\n“We will not sign it,” Ana Ruiz said.\n\n“Not now,” Ruiz said.",
+        ("Ana M. Ruiz",),
+        ((0, "Ana Ruiz"), (0, "Ruiz")),
+    ),
+    Case(
+        "particles belong to the name",
+        "Maria de la Cruz met reporters on Monday.\n\n“We will not sign it,” Ms. de la Cruz said.",
+        ("Maria de la Cruz",),
+        ((0, "Ms. de la Cruz"),),
+    ),
+    Case(
+        "first names tell two of one surname apart",
+        "Bill Garrick and Hilda Garrick were in court.\n\n"
+        "“We will appeal,” Hilda Garrick said.\n\n“No,” Bill Garrick said.",
+        ("Hilda Garrick", "Bill Garrick"),
+        ((0, "Hilda Garrick"), (1, "Bill Garrick")),
+    ),
+    Case(
+        "a title tells a woman and a man of one surname apart",
+        "John Garrick and Mary Garrick were in court.\n\n"
+        "“We will appeal,” Mrs. Garrick said.\n\n“No,” Mr. Garrick said.",
+        ("Mary Garrick", "John Garrick"),
+        ((0, "Mrs. Garrick"), (1, "Mr. Garrick")),
+    ),
+    Case(
+        "a surname that two people share names nobody",
+        "John Garrick and Paul Garrick were in court.\n\n“We will appeal,” Garrick said.",
+        (),
+        ((None, "Garrick"),),
+    ),
+)
+
+PRONOUNS = (
+    Case(
+        "a pronoun goes to the one of its gender",
+        "Ana Ruiz met Ben Cole on Monday.\n\n“We will not sign it,” she said.\n\n“I will,” he said.",
+        ("Ana Ruiz", "Ben Cole"),
+        ((0, "she"), (1, "he")),
+    ),
+    Case(
+        "a pronoun goes to whoever spoke before",
+        "“We will not sign it,” Ana Ruiz said on Monday. “It is a bad deal,” she said.",
+        ("Ana Ruiz",),
+        ((0, "Ana Ruiz"), (0, "she")),
+    ),
+    Case(
+        "of two women, the one who spoke last",
+        "“I like it,” Mary Garrick said.\n\n“We will not sign it,” Ana Ruiz said.\n\n“It is a bad deal,” she added.",
+        ("Mary Garrick", "Ana Ruiz"),
+        ((0, "Mary Garrick"), (1, "Ana Ruiz"), (1, "she")),
+    ),
+    Case(
+        "a pronoun with nobody who fits names nobody",
+        "“I will,” Mr. Ben Cole said.\n\n“We will not sign it,” she said.",
+        ("Ben Cole",),
+        ((0, "Mr. Ben Cole"), (None, "she")),
+    ),
+    Case(
+        "a pronoun with nobody before it names nobody",
+        "“We will not sign it,” she said. The talks went on for days.",
+        (),
+        ((None, "she"),),
+    ),
+    Case(
+        "people who are only named inside quotations are not in the scene",
+        "“Ana Ruiz wrote it,” she said.",
+        (),
+        ((None, "she"),),
+    ),
+    Case(
+        "the writer speaks as I",
+        "“We will not sign it,” I told him.",
+        ("Ana Ruiz",),
+        ((0, "I"),),
+        author="Ana Ruiz",
+    ),
+    Case(
+        "a writer whom the article does not name has no name",
+        "“We will not sign it,” I told him.",
+        (),
+        ((None, "I"),),
+    ),
+)
+
+ROLES = (
+    Case(
+        "a role goes to the one who holds it",
+        "Mayor Ana Ruiz met reporters on Monday.\n\n“We will not sign it,” the mayor said.",
+        ("Ana Ruiz",),
+        ((0, "the mayor"),),
+    ),
+    Case(
+        "a role in an apposition goes to its holder",
+        "Ana Ruiz, the mayor of Gullane, met Ben Cole, a lawyer, on Monday.\n\n"
+        "“We will not sign it,” the mayor said.\n\n“I will,” the lawyer said.",
+        ("Ana Ruiz", "Ben Cole"),
+        ((0, "the mayor"), (1, "the lawyer")),
+    ),
+    Case(
+        "an age goes to the one who is that old",
+        "Ana Ruiz, 41, met Ben Cole, 60, on Monday.\n\n“We will not sign it,” the 41-year-old said.",
+        ("Ana Ruiz",),
+        ((0, "the 41-year-old"),),
+    ),
+    Case(
+        "an age that nobody is names nobody",
+        "Ana Ruiz, 41, met Ben Cole, 60, on Monday.\n\n“We will not sign it,” the 50-year-old said.",
+        (),
+        ((None, "the 50-year-old"),),
+    ),
+    Case(
+        "of two mayors, neither",
+        "Mayor Ana Ruiz met Mayor Ben Cole on Monday.\n\n“We will not sign it,” the mayor said.",
+        (),
+        ((None, "the mayor"),),
+    ),
+    Case(
+        "a role that nobody holds names nobody",
+        "Ben Cole left on Monday.\n\n“We will not sign it,” the mayor said.",
+        (),
+        ((None, "the mayor"),),
+    ),
+)
+
+OTHERS = (
+    Case(
+        "an organisation",
+        "“Talks continue,” the United Nations said.",
+        ("United Nations",),
+        ((0, "the United Nations"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "an organisation by its noun",
+        "The Brackwater Commission met on Monday.\n\n“We will not sign it,” the commission said.",
+        ("Brackwater Commission",),
+        ((0, "the commission"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case("a group", "“It is a mess,” critics said.", ("critics",), ((0, "critics"),), SpeakerKind.GROUP),
+    Case(
+        "a group with a number",
+        "“It is a mess,” three residents said.",
+        ("three residents",),
+        ((0, "three residents"),),
+        SpeakerKind.GROUP,
+    ),
+    Case(
+        "a document",
+        "The auditor published a report on Monday. The report says: “The levy was never lawful.”",
+        ("report",),
+        ((0, "The report"),),
+        SpeakerKind.DOCUMENT,
+    ),
+    Case(
+        "a document speaks for its owner",
+        "Ana Ruiz sent a letter on Monday. Ruiz’s letter says: “The levy was never lawful.”",
+        ("Ana Ruiz",),
+        ((0, "Ruiz’s letter"),),
+    ),
+    Case(
+        "somebody without a name",
+        "President Ana Ruiz resigned on Monday. “He knew,” said a senior aide who asked not to be named.",
+        ("senior aide",),
+        ((0, "a senior aide"),),
+        SpeakerKind.ANONYMOUS,
+    ),
+    Case(
+        "the role of somebody without a name is not that of somebody with one",
+        "Lawyer Ana Ruiz left on Monday. “He knew,” said a lawyer who asked not to be named.",
+        ("lawyer",),
+        ((0, "a lawyer"),),
+        SpeakerKind.ANONYMOUS,
+    ),
+    Case(
+        "joint speakers",
+        "Ana Ruiz met Ben Cole on Monday.\n\n“We are out,” Ruiz and Cole said in a letter.",
+        ("Ana Ruiz", "Ben Cole"),
+        (((0, 1), "Ruiz Cole"),),
+    ),
+    Case(
+        "a spokesperson speaks, and not the person spoken for",
+        "“He is well,” said Ann Lisle, a spokeswoman for Ben Cole.",
+        ("Ann Lisle",),
+        ((0, "Ann Lisle"),),
+    ),
+)
+
+CASES = NAMES + PRONOUNS + ROLES + OTHERS
+EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.why)
+
+
+@pytest.fixture(scope="module")
+def resolved(pipeline: Pipeline) -> dict[str, tuple[AttributedQuotation, ...]]:
+    """Return the quotations of each case, all run in one batch."""
+    indexed = pipeline.run([text_article(case.text, case.author) for case in CASES])
+    return {case.why: one.quotations for case, one in zip(CASES, indexed, strict=True)}
+
+
+def _names(one: AttributedQuotation) -> list[str]:
+    return sorted(speaker.name.removeprefix("the ").removeprefix("The ") for speaker in one.speakers)
+
+
+def _mention(one: AttributedQuotation, text: str) -> str:
+    return " ".join(source.span.of(text) for source in one.attribution.sources)
+
+
+@EACH
+def test_speakers(case: Case, resolved: dict[str, tuple[AttributedQuotation, ...]]) -> None:
+    """Each mention leads to the speaker of the table, and to nobody where the table has nobody."""
+    found = [(_names(one), _mention(one, case.text)) for one in resolved[case.why]]
+
+    assert len(case.rows) == len(found)
+    assert [(sorted(names), mention) for names, mention in case.expected] == [
+        # A mention may be without its title, and go on after what names somebody: "a senior aide who asked not to ..."
+        (names, mine if theirs and (theirs in mine or mine in theirs) else theirs)
+        for (names, theirs), (_, mine) in zip(found, case.rows, strict=True)
+    ]
+
+
+@EACH
+def test_kinds(case: Case, resolved: dict[str, tuple[AttributedQuotation, ...]]) -> None:
+    """Each speaker is of the kind of the table."""
+    assert {case.kind} >= {speaker.kind for one in resolved[case.why] for speaker in one.speakers}
+
+
+@EACH
+def test_a_gap_has_a_reason(case: Case, resolved: dict[str, tuple[AttributedQuotation, ...]]) -> None:
+    """Where nobody can be named, the reason says that the source is not known or fits several."""
+    reasons = [one.reason for one in resolved[case.why]]
+    expected = [None if who is not None else True for who, _ in case.rows]
+
+    assert expected == [reason and reason in {Reason.UNRESOLVED, Reason.AMBIGUOUS} for reason in reasons]
+
+
+@EACH
+def test_a_chain_leads_from_the_source(case: Case, resolved: dict[str, tuple[AttributedQuotation, ...]]) -> None:
+    """The chain of mentions starts at the source and stays in the text."""
+    for one in resolved[case.why]:
+        first = one.attribution.sources[0]
+
+        assert first.span.overlaps(one.chain[0])
+        assert all(span.of(case.text).strip() for span in one.chain)
+
+
+def test_a_person_of_one_name_is_not_full(resolved: dict[str, tuple[AttributedQuotation, ...]]) -> None:
+    """A surname alone identifies nobody across articles; a full name does."""
+    (alone,) = resolved["one name alone is all that is known"]
+    full = resolved["a full name stands for itself"]
+
+    assert [speaker.full for speaker in alone.speakers] == [False]
+    assert [speaker.full for one in full for speaker in one.speakers] == [True, True]
+
+
+def test_other_names_and_roles_are_kept(resolved: dict[str, tuple[AttributedQuotation, ...]]) -> None:
+    """A speaker keeps the other forms of the name and the roles that the article gives."""
+    (first, _) = resolved["a surname goes to the full name"]
+    (mayor, _) = resolved["a role in an apposition goes to its holder"]
+
+    assert first.speakers[0].aliases == ("Ruiz",)
+    assert [role for role in mayor.speakers[0].roles if "mayor" in role] == ["the mayor of Gullane"]
