@@ -6,7 +6,7 @@ find pieces in the parse -> ask each piece's own sentence -> its paragraph -> th
 import regex
 
 from quotes.models import Attribution, Form, Parse, Piece, Quotation, Reason
-from quotes.rules import IN_SENTENCE, Claim, Context, Site, Tree, across, negatives
+from quotes.rules import IN_SENTENCE, Claim, Context, Site, Tree, across, frames, negatives
 
 FRAGMENT_MAX_WORDS = 3
 """Words of a quoted fragment at most."""
@@ -50,7 +50,7 @@ def _site(piece: Piece, index: int, number: int, tree: Tree) -> Site:
 
 def _claims(context: Context) -> list[Claim | None]:
     claims: list[Claim | None] = [
-        site and next((c for find in IN_SENTENCE if (c := find(site, context))), None) for site in context.sites
+        next((c for find in IN_SENTENCE if (c := find(site, context))), None) if site else None for site in context.sites
     ]
     for site in context.sites:
         if site and claims[site.index] is None:
@@ -123,7 +123,9 @@ def _attribution(
     form = _form(context, indices)
     claim = max((c for i in indices if (c := claims[i])), key=lambda c: c.rule != "F6", default=None)
     if claim is None:
-        return Attribution(quotation, form, reason=Reason.NO_CUE)
+        sites = [site for i in indices if (site := context.sites[i])]
+        is_cued = any(frames.has_cue(site, context) for site in sites)
+        return Attribution(quotation, form, reason=Reason.NO_SOURCE if is_cued else Reason.NO_CUE)
     return Attribution(
         quotation, form, claim.cue, claim.sources, claim.told_to, claim.on_behalf_of, claim.rule,
         round(claim.confidence, 3), claim.reason,

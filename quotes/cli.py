@@ -164,7 +164,8 @@ def search(database: Path, words: tuple[str, ...], speaker: str | None, outlet: 
     """
     from quotes.store import search as find_words
 
-    hits = find_words(database, " ".join(words), speaker=speaker, outlet=outlet, limit=limit)
+    marks = ("*", "*") if sys.stdout.isatty() else ("", "")  # a pipe gets the words as they were printed
+    hits = find_words(database, " ".join(words), speaker=speaker, outlet=outlet, limit=limit, marks=marks)
     for hit in hits:
         _say_hit(hit)
     more = f" There may be more: raise --limit {limit}." if len(hits) == limit else ""

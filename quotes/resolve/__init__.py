@@ -47,6 +47,8 @@ _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
 _DETERMINER = regex.compile(r"^(?:the|an?|his|her|its|their|our|my|this|that|these|those|one|another|some)\s+", regex.I)
 _ROLE_BEFORE = regex.compile(r"\b[Tt]he\s+((?:[\p{L}'’-]+\s+){0,3})$")
 _INTERVIEW = regex.compile(r"^(?:\*\*.+\*\*|Q[:.]\s.+|Q&A.*)$", regex.MULTILINE)
+_OTHER = regex.compile(r"\b(?:second|third|fourth|other)\s+\p{L}+$", regex.IGNORECASE)
+_AROUND = regex.compile(r"\s(?:around|behind|outside|near|with|before)\s(?:it|him|her|them)$")
 _AGED = regex.compile(r"(\d{1,3})-year-old")
 
 
@@ -91,6 +93,10 @@ def _main_subjects(parse: Parse) -> Iterator[Span]:
         subjects = {w.index for w in sentence.words if w.deprel in _SUBJECT and w.head in main}
         # e.g. Legislator *Hung*; the chief executive, *Tim Cole*
         naming = {w.index for w in sentence.words if w.deprel in _NAMING and w.head in subjects}
+        # e.g. one of them, *Isidore Bell*, said
+        pronouns = {w.index for w in sentence.words if w.upos == "PRON" and w.head in subjects}
+        naming |= {w.index for w in sentence.words if w.deprel == "appos" and w.head in pronouns | naming}
+        naming |= {w.index for w in sentence.words if w.deprel == "flat" and w.head in naming}
         # e.g. behind Emil *Kahn*, who had 31 points
         naming |= {w.head for w in sentence.words if w.deprel == "acl:relcl" and w.head is not None}
         yield from (w.span for w in sentence.words if w.span and w.index in subjects | naming)
@@ -103,7 +109,7 @@ class _Scene:
         self.article = article
         self.text = article.text
         self.entities = parse.entities
-        self.roster = Roster(article.text, parse.entities)
+        self.roster = Roster(article.text, parse.entities, (piece.outer for piece in parse.pieces))
         self.subjects = sorted(_main_subjects(parse))
         self.focus = self._foci(parse, attributions)
         self._paragraph_starts = [paragraph.start for paragraph in parse.paragraphs]
@@ -180,6 +186,7 @@ class _Scene:
         if person := self.roster.named(text, mention.span.start):
             return self._person(person, (mention.span,))
         name = tokens(text)
+        name = self.roster.full_form(name) if len(name) == 1 else name
         if not name:
             return Resolved(None, (mention.span,), Reason.UNRESOLVED)
         last = folded(name[-1])
@@ -288,6 +295,9 @@ class _Scene:
 
     def _somebody(self, span: Span, phrase: str, noun: str) -> Resolved:
         first = phrase.split()[0].lower()
+        if _OTHER.search(phrase):
+            # e.g. *the second aide* said
+            return Resolved(Speaker(_plain(phrase), SpeakerKind.ANONYMOUS), (span,))
         if first in {"the", "this", "that"} and (unnamed := self._unnamed(span, noun)):
             return Resolved(Speaker(unnamed, SpeakerKind.ANONYMOUS), (span,))
         if first in _DEFINITE or first.endswith(("'s", "’s", "s'", "s’")):
@@ -329,5 +339,5 @@ def _plain(phrase: str) -> str:
     >>> _plain("the Kremlin"), _plain("a senior aide")
     ('Kremlin', 'senior aide')
     """
-    stripped = _DETERMINER.sub("", " ".join(phrase.split()))
+    stripped = _AROUND.sub("", _DETERMINER.sub("", " ".join(phrase.split())))
     return regex.sub(r"['’]s?$", "", stripped).strip(" ,;:") or phrase

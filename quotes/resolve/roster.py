@@ -20,7 +20,6 @@ _APPOSITION = regex.compile(
 _PREPOSED = regex.compile(r"(?:^|[.!?”\"]\s+|\n)(?P<role>[^.,;:!?“”\"\n]{3,160}),\s*$")
 _AGE = regex.compile(r"\s*,\s*(\d{1,3})\b|\s*\((\d{1,3})\)")
 _NICKNAME = regex.compile(r" [“\"‘'][\p{L} .-]{2,24}[”\"’'] ")
-_GIVEN = regex.compile(r"(\p{Lu}[\p{L}'’-]+)(?: [“\"‘'][\p{L} .-]{2,24}[”\"’'])? $")
 _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 
@@ -96,7 +95,8 @@ def _is_given(name: str) -> bool:
 class Roster:
     """The people of one article, found by any form of their name."""
 
-    def __init__(self, text: str, entities: Iterable[Entity]) -> None:
+    def __init__(self, text: str, entities: Iterable[Entity], quoted: Iterable[Span] = ()) -> None:
+        entities = tuple(entities)
         self.text = text
         self.people: list[Person] = []
         self._by_span: dict[Span, Person] = {}
@@ -104,15 +104,29 @@ class Roster:
         for span, name in named:
             if len(name) > 1:
                 self._add(span, name)
-        for span, name in named:
-            if len(name) == 1:
-                self._add_short(span, name)
+        unseen = list(self._unseen(entities, tuple(quoted)))
+        for span, name in sorted([*((s, n) for s, n in named if len(n) == 1), *unseen]):
+            self._add_short(span, name)
+
+    def _unseen(self, entities: Iterable[Entity], quoted: tuple[Span, ...]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+        """Yield the places where the surname of somebody named in full stands and no entity was seen."""
+        taken = [*(e.span for e in entities), *quoted]
+        for name in {p.name[-1] for p in self.people if len(p.name[-1]) > 2}:  # noqa: PLR2004 -- "Li" is a word elsewhere
+            for match in regex.finditer(rf"(?<![\p{{L}}-]){regex.escape(name)}(?![\p{{L}}-])", self.text):
+                span = Span(*match.span())
+                if not any(span.overlaps(t) for t in taken):
+                    yield span, (name,)
 
     def _with_given(self, span: Span, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return a surname with the given name right before it, where the recogniser saw the surname only."""
         # e.g. Coral | Adeyemi; Emil “the Clock” | Kahn
-        match = _GIVEN.search(self.text[max(0, span.start - 40) : span.start]) if len(name) == 1 else None
-        return (match[1], *name) if match and _is_given(match[1]) else name
+        return self.full_form(name) if len(name) == 1 else name
+
+    def full_form(self, name: tuple[str, ...]) -> tuple[str, ...]:
+        """Return a surname with the given name that stands before it somewhere in the article, if only one does."""
+        pattern = rf"(\p{{Lu}}[\p{{L}}'’-]+)(?: [“\"‘'][\p{{L}} .-]{{2,24}}[”\"’'])? {regex.escape(name[0])}(?![\p{{L}}-])"
+        given = {m[1] for m in regex.finditer(pattern, self.text) if _is_given(m[1])}
+        return (given.pop(), *name) if len(given) == 1 else name
 
     def _add(self, span: Span, name: tuple[str, ...]) -> None:
         person = next((p for p in self.people if is_variant(name, p.name)), None)

@@ -15,7 +15,7 @@ from quotes.rules.tree import Tree
 
 RULES = (
     Rule("F6", "The quotation goes on after its frame, or begins before it, in the same paragraph.",
-         "“It leaks,” Roth said. “It always has.”", 0.96),
+         "“It leaks,” Roth said. The roof is old. “It always has.”", 0.96),
     Rule("X1", "A paragraph that opens with a quotation continues the speaker of the paragraph before.",
          "Roth said the pier was unsafe. ¶ “We closed it that night.”", 0.85),
     Rule("X2", "A chain of such paragraphs has one speaker.",

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from enum import IntEnum
 
 from quotes.lexicon import words
-from quotes.models import Cue, Mention, MentionForm, Word
+from quotes.models import Cue, Mention, MentionForm, Reason, Word
 from quotes.rules.base import Claim, Context, Rule, Site
-from quotes.rules.mentions import can_speak, is_named, is_voice, mentions, told_to
+from quotes.rules.mentions import can_speak, is_named, is_voice, mentions, on_behalf_of, told_to
 from quotes.rules.tree import Subject, Tree
 
 CLAUSAL = frozenset({"ccomp", "parataxis", "xcomp", "discourse", "dep"})
@@ -53,11 +53,12 @@ RULES = (
          "Roth rejected the claim, calling it “a fairy tale”.", 0.9),
     Rule("F8", "A joined verb takes its subject from the first.", "Roth stood up and said: “Enough is enough.”", 0.92),
     Rule("F9", "An infinitive takes its subject from the verb that governs it.",
-         "Roth went on to say: “Enough is enough.”", 0.88),
+         "Roth went on to warn that the pier “will not last the winter”.", 0.88),
     Rule("F13", "Somebody is quoted: the subject of the passive speaks.", "Kahn was quoted as saying “never again”.", 0.85),
     Rule("F14", "The agent of a passive speaks.", "The deal was described as “toxic” by union leader Pam Voss.", 0.9),
     Rule("F15", "Written on a platform.", "Voss wrote on X: “See you in court.”", 0.96),
     Rule("F19", "A fragment is the verb's object or complement.", "Critics branded the map “a mess”.", 0.88),
+    Rule("F20", "What somebody did not say is not speech.", "Roth did not say “never”.", 0.9),
     Rule("W7", "The relative clause's antecedent speaks.", "Voss, who calls it “a trick”, is running.", 0.88),
 )  # fmt: skip
 _BY_ID = {rule.id: rule for rule in RULES}
@@ -93,6 +94,22 @@ class VerbFrame:
     distance: int
 
 
+def denied(site: Site, context: Context) -> Claim | None:
+    """Return a claim of no speech for a fragment that somebody is said not to have said (F20)."""
+    tree = context.tree(site)
+    head = tree.words[site.anchor].head
+    # e.g. Roth did not say “never”.
+    if site.is_clause or head is None or not tree.reports(head) or not tree.is_negated(head):
+        return None
+    return Claim("F20", _BY_ID["F20"].confidence, reason=Reason.NOT_SPEECH)
+
+
+def has_cue(site: Site, context: Context) -> bool:
+    """Tell whether a reporting verb governs a piece, though it names nobody: `It was announced that “...”`."""
+    tree = context.tree(site)
+    return any(tree.reports(head) for _, head in tree.ancestors(site.anchor) if tree.words[head].piece is None)
+
+
 def claim(site: Site, context: Context) -> Claim | None:
     """Return who speaks according to the verb that frames the piece in its sentence, None without such a verb."""
     tree = context.tree(site)
@@ -109,7 +126,7 @@ def _frames(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
     relation = ""
     for distance, node in enumerate(nodes):
         if distance and (hold := _hold(tree, node, relation, distance, site)) is not None:
-            if (subject := _speaking(tree, node, context)) is not None:
+            if (subject := _speaking(tree, node, site, context)) is not None:
                 yield VerbFrame(node, subject, hold, distance - 1)
         for verb in _comments(tree, node, nodes, site, distance):
             if (subject := _commenting(tree, verb, context)) is not None:
@@ -242,9 +259,9 @@ def _commenting(tree: Tree, verb: int, context: Context) -> Subject | None:
 # ------------------------------------------------------------ subjects
 
 
-def _speaking(tree: Tree, verb: int, context: Context) -> Subject | None:
+def _speaking(tree: Tree, verb: int, site: Site, context: Context) -> Subject | None:
     if tree.is_passive(verb):
-        return _passive_subject(tree, verb, context)
+        return _passive_subject(tree, verb, context, site)
     subject = tree.subject(verb) or _inverted(tree, verb, context) or _unseen(tree, verb, context)
     return subject if subject and can_speak(tree, subject.word, context) else None
 
@@ -257,9 +274,10 @@ def _unseen(tree: Tree, verb: int, context: Context) -> Subject | None:
     return None
 
 
-def _passive_subject(tree: Tree, verb: int, context: Context) -> Subject | None:
+def _passive_subject(tree: Tree, verb: int, context: Context, site: Site | None = None) -> Subject | None:
     # e.g. The deal was described as “toxic” by union leader *Pam Voss*.
-    for agent in tree.kids(verb, "obl:agent", "obl"):
+    on_piece = [w for w in tree.kids(site.anchor, "nmod", "obl", "obl:agent") if w.index > site.anchor] if site else []
+    for agent in (*tree.kids(verb, "obl:agent", "obl"), *on_piece):
         is_by = agent.deprel == "obl:agent" or any(c.text.lower() == "by" for c in tree.kids(agent.index, "case"))
         if is_by and can_speak(tree, agent.index, context, oblique=True):
             return Subject(agent.index, "agent")
@@ -353,7 +371,8 @@ def _claim(tree: Tree, site: Site, frame: VerbFrame, context: Context) -> Claim 
     confidence = rule.confidence - DISTANT * min(frame.distance, 4)
     if not tree.reports(frame.verb):
         confidence -= UNLISTED
-    return Claim(rule.id, confidence, cue(tree, frame.verb), sources, told_to(tree, frame.verb))
+    whom = on_behalf_of(tree, frame.subject.word)
+    return Claim(rule.id, confidence, cue(tree, frame.verb), sources, told_to(tree, frame.verb), whom)
 
 
 def _author(tree: Tree, frame: VerbFrame, context: Context) -> VerbFrame:
@@ -383,13 +402,17 @@ def _relative(tree: Tree, frame: VerbFrame) -> tuple[Mention, ...]:
 
 
 def _rule_id(tree: Tree, site: Site, frame: VerbFrame) -> str:
+    above = tree.words[frame.verb].head
+    if above is not None and tree.lemma(above) in QUOTING_PASSIVES and tree.is_passive(above) and frame.subject.route != "agent":
+        return "F13"
     if frame.subject.route in _BY_ROUTE:
         return _BY_ROUTE[frame.subject.route]
     if tree.lemma(frame.verb) == "tell":
         return "F4"
     if tree.lemma(frame.verb) in WRITING and told_to(tree, frame.verb):
         return "F15"
-    if not site.is_clause and frame.distance == 0 and tree.words[site.anchor].deprel in {"obj", "xcomp"}:
+    has_object = any(w.piece is None and frame.verb < w.index < site.anchor for w in tree.kids(frame.verb, "obj"))
+    if not site.is_clause and frame.distance == 0 and (has_object or tree.words[site.anchor].deprel in {"obj", "xcomp"}):
         return "F19"
     if site.anchor < min(frame.subject.word, frame.verb):
         return "F1" if frame.subject.word < frame.verb else "F2"

@@ -36,8 +36,10 @@ def form(tree: Tree, head: int) -> MentionForm:
 
 def _apposed_name(tree: Tree, head: int, context: Context) -> int:
     """Return the name in apposition to a noun that is no name itself."""
-    own = tree.words[head].span
+    own, lemma = tree.words[head].span, tree.words[head].lemma.lower()
     if own is None or _is_person_name(own, context):
+        return head
+    if tree.words[head].upos == "NOUN" and lemma not in words("person_nouns") and lemma not in words("titles"):
         return head
     # e.g. the chief executive, *Tim Cole*, said
     for word in tree.kids(head, "appos", "flat", "nmod", "nmod:unmarked", "dep", "list"):
@@ -122,6 +124,23 @@ def is_voice(tree: Tree, head: int, context: Context) -> bool:
 def is_inscription(tree: Tree, head: int) -> bool:
     """Tell whether a noun is a thing that bears words: a banner, a badge."""
     return tree.words[head].lemma.lower() in words("inscription_nouns")
+
+
+def on_behalf_of(tree: Tree, head: int) -> Span | None:
+    """Return for whom a spokesperson or lawyer speaks."""
+    # e.g. a spokeswoman for *the board*; Ann Lee, a spokeswoman for *Voss*; *his client*'s lawyer
+    nouns = [tree.words[head], *tree.kids(head, "appos", "flat", "nmod", "compound", "nmod:desc")]
+    above = tree.words[head].head
+    if above is not None and tree.words[head].deprel in {"appos", "flat", "nmod"}:
+        nouns.append(tree.words[above])
+    for noun in nouns:
+        if noun.lemma.lower() not in words("representative_nouns"):
+            continue
+        for word in tree.kids(noun.index, "nmod", "nmod:poss"):
+            cases = {c.text.lower() for c in tree.kids(word.index, "case")}
+            if word.index != head and word.piece is None and (word.deprel == "nmod:poss" or cases & {"for", "of"}):
+                return tree.span(*tree.phrase(word.index))
+    return None
 
 
 def told_to(tree: Tree, verb: int) -> Span | None:

@@ -174,7 +174,9 @@ class Tree:
         # e.g. *the court* on 3 January
         for child in self.children[head]:
             below = self.subtree(child)
-            if self.words[child].deprel.startswith("nmod") and child > head and any(map(self.is_time, below)):
+            cases = {w.text.lower() for w in self.kids(child, "case")}
+            is_adjunct = not cases or bool(cases & {"on", "in", "at", "during", "since", "before", "after"})
+            if self.words[child].deprel.startswith("nmod") and child > head and is_adjunct and any(map(self.is_time, below)):
                 inside -= below
         inside |= self._hyphens(inside)
         first = last = head
