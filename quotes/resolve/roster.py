@@ -10,7 +10,7 @@ from quotes.lexicon import words
 from quotes.models import Entity, Span
 from quotes.resolve.names import Gender, folded, gender, is_variant, surname, tokens, word_gender
 
-DOMINANCE = 2
+DOMINANCE = 3
 """A bare surname that two people share means the one whose full name stands at least this many times as often."""
 
 _TITLE_BEFORE = regex.compile(r"(?:[\p{L}.’'-]+\s+){1,4}$")
@@ -73,6 +73,13 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
         yield pending
 
 
+def _is_persons(entity: Entity, name: tuple[str, ...], text: str) -> bool:
+    """Tell whether an entity is a person's name, whatever its type."""
+    # e.g. Pam | Voss, where "Pam" was taken for a body
+    cut = entity.type == "Organization" and len(name) == 1 and _is_given(name[0])
+    return entity.type == "Person" or _has_title(entity.span.of(text)) or (cut and bool(_SURNAME.match(text, entity.span.end)))
+
+
 def _has_title(name: str) -> bool:
     """Tell whether a name that was taken for a body's is a person's with a title: `US Secretary of State Ana Ruiz`."""
     titles = [folded(w) for w in _WORD.findall(name)[:-2]]
@@ -124,6 +131,7 @@ class Roster:
 
     def full_form(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return a surname with the given name that stands before it somewhere in the article, if only one does."""
+        # e.g. Coral *Adeyemi*; Emil “the Clock” *Kahn*
         pattern = rf"(\p{{Lu}}[\p{{L}}'’-]+)(?: [“\"‘'][\p{{L}} .-]{{2,24}}[”\"’'])? {regex.escape(name[0])}(?![\p{{L}}-])"
         given = {m[1] for m in regex.finditer(pattern, self.text) if _is_given(m[1])}
         return (given.pop(), *name) if len(given) == 1 else name

@@ -23,6 +23,8 @@ _BY_ID = {rule.id: rule for rule in RULES}
 LINE_MAX_WORDS = 12
 """Words before the colon of a speaker line, title and age included."""
 
+AS_REACH = 3
+"""Words between "as" and the subject of "put it": a role before a name is no part of the subject for some parsers."""
 COLON_CONFIDENCE = 0.85
 FOR_CONFIDENCE = 0.75
 
@@ -83,19 +85,17 @@ def as_put(site: Site, context: Context) -> Claim | None:
     """Return the subject of "as somebody put it" beside the piece (F11)."""
     tree = context.tree(site)
     for word in tree.words:
-        opener = [w for w in tree.kids(word.index, "mark", "advmod") if w.text.lower() == "as"]
-        if not opener or word.piece is not None or tree.lemma(word.index) not in words("as_verbs"):
+        if word.piece is not None or tree.lemma(word.index) not in words("as_verbs") or word.span is None:
             continue
         subject = tree.subject(word.index)
+        if subject is None or subject.route != "own" or not can_speak(tree, subject.word, context):
+            continue
         # e.g. It was, as *Ortiz* put it, “a slow-motion robbery”.
-        if subject and subject.route == "own" and can_speak(tree, subject.word, context) and word.span:
-            if opener[0].index < subject.word < word.index:
-                return Claim(
-                    "F11",
-                    _BY_ID["F11"].confidence,
-                    Cue(word.span, tree.lemma(word.index)),
-                    mentions(tree, subject.word, context),
-                )
+        first = tree.phrase(subject.word)[0]
+        before = [w.text.lower() for w in tree.words[max(0, first - AS_REACH) : first]]
+        if subject.word < word.index and "as" in before:
+            cue = Cue(word.span, tree.lemma(word.index))
+            return Claim("F11", _BY_ID["F11"].confidence, cue, mentions(tree, subject.word, context))
     return None
 
 
@@ -130,7 +130,7 @@ def speech_noun(site: Site, context: Context) -> Claim | None:
 
 def _owner(tree: Tree, noun: int, context: Context) -> int | None:
     # e.g. *Voss*'s warning that the site is “a death trap”
-    for word in tree.kids(noun, "nmod:poss"):
+    for word in reversed(tree.kids(noun, "nmod:poss")):
         if can_speak(tree, word.index, context, oblique=True):
             return word.index
     # e.g. a warning from *Voss* that the site is “a death trap”
@@ -168,8 +168,17 @@ def colon_line(site: Site, context: Context) -> Claim | None:
 
 
 def _has_verb(context: Context, span: Span) -> bool:
-    finite = (w for tree in context.trees for w in tree.words if w.span and span.covers(w.span))
-    return any(w.upos in {"VERB", "AUX"} and w.deprel not in {"amod", "acl"} for w in finite)
+    return any(
+        w.upos in {"VERB", "AUX"} and w.span is not None and span.covers(w.span) and not _is_in_relative(tree, w.index)
+        for tree in context.trees
+        for w in tree.words
+    )
+
+
+def _is_in_relative(tree: Tree, index: int) -> bool:
+    # e.g. Di Shah, 52, who has sold buttons there since school: “It's a shed.”
+    chain = [index, *(head for _, head in tree.ancestors(index))]
+    return any(tree.words[i].deprel in {"acl:relcl", "acl", "amod"} for i in chain)
 
 
 def colon_clause(site: Site, context: Context) -> Claim | None:

@@ -13,7 +13,7 @@ from enum import IntEnum
 from quotes.lexicon import words
 from quotes.models import Cue, Mention, MentionForm, Reason, Word
 from quotes.rules.base import Claim, Context, Rule, Site
-from quotes.rules.mentions import can_speak, is_named, is_voice, mentions, on_behalf_of, told_to
+from quotes.rules.mentions import can_speak, is_named, is_source_word, is_voice, mentions, on_behalf_of, told_to
 from quotes.rules.tree import Subject, Tree
 
 CLAUSAL = frozenset({"ccomp", "parataxis", "xcomp", "discourse", "dep"})
@@ -217,7 +217,7 @@ def _nominal(tree: Tree, start: int, end: int, context: Context, route: str) -> 
     """Return the noun that heads the first noun phrase in a stretch of words, if it can speak."""
     nominal = {"PROPN", "NOUN", "PRON"}
     stretch = tree.words[start:end]
-    first = next((w for w in stretch if w.piece is None and (w.upos in nominal or is_named(w, context))), None)
+    first = next((w for w in stretch if w.piece is None and (w.upos in nominal or is_source_word(w, context))), None)
     if first is None or any(
         w.upos in {"VERB", "ADP", "SCONJ"} or w.piece is not None for w in tree.words[start : first.index]
     ):

@@ -46,6 +46,12 @@ def _apposed_name(tree: Tree, head: int, context: Context) -> int:
         is_bare = word.deprel != "nmod" or not tree.kids(word.index, "case")
         if word.span and word.index > head and is_bare and _is_person_name(word.span, context):
             return word.index
+    # e.g. her predecessor, *Gil Tennant*, told the Courier
+    last = tree.phrase(head)[1]
+    if last + 2 < len(tree.words) and tree.words[last + 1].text == ",":
+        name = tree.words[last + 2]
+        if name.span and name.upos == "PROPN" and _is_person_name(name.span, context):
+            return name.index
     # e.g. *Cole*, a doctor, said: parsers take the apposition for the subject
     first = tree.phrase(head)[0]
     if first > 1 and tree.words[first - 1].text == "," and tree.words[first].text.lower() in {"a", "an", "the"}:
@@ -110,6 +116,11 @@ def is_named(word: Word, context: Context) -> bool:
         return False
     people = [e.span for e in context.parse.entities if e.type == "Person"]
     return any(word.text in span.of(context.text).split() for span in people)
+
+
+def is_source_word(word: Word, context: Context) -> bool:
+    """Tell whether a word that is tagged as no noun names somebody all the same: `another`, an unusual name."""
+    return is_named(word, context) or word.text.lower() in SUBJECT_PRONOUNS - {"that", "which"}
 
 
 def is_voice(tree: Tree, head: int, context: Context) -> bool:
