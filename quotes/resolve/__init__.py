@@ -80,7 +80,7 @@ def _resolved(scene: "_Scene", attribution: Attribution) -> AttributedQuotation:
     if not attribution.sources:
         return AttributedQuotation(attribution, reason=attribution.reason or Reason.NO_SOURCE)
     found = [scene.resolve(mention) for mention in attribution.sources]
-    speakers = tuple(r.speaker for r in found if r.speaker)
+    speakers = tuple(dict.fromkeys(r.speaker for r in found if r.speaker))
     reason = None if speakers else found[0].reason
     return AttributedQuotation(attribution, speakers, found[0].chain, reason)
 
@@ -161,11 +161,11 @@ class _Scene:
     def _named(self, span: Span) -> Resolved | None:
         """Return the speaker for a name that the entity recogniser saw, None if it saw none."""
         last = self._last_word(span)
+        if (person := self.roster.at(last) or self.roster.at(span)) is not None:
+            return self._person(person, (span,))
         entity = self._entity(last) or self._entity(span)
         if entity is None:
             return None
-        if (person := self.roster.at(entity.span)) is not None:
-            return self._person(person, (span,))
         if entity.type == "Person":
             return Resolved(None, (span,), Reason.AMBIGUOUS)
         if entity.type == "Norp":
@@ -262,13 +262,12 @@ class _Scene:
         first = _WORD.match(self.text, span.start)
         # e.g. *Her* letter to the prime minister
         if first and (known := pronoun_gender(first[0].lower())):
-            owner = self._he_or_she(Span(first.start(), first.end()), known)
-            return Resolved(owner.speaker, (span, *owner.chain), owner.reason)
-        for entity in self.entities:
-            if span.covers(entity.span) and entity.type in {"Person", "Organization"} and self._owns(entity.span, span):
-                named = self._named(entity.span)
-                if named and named.speaker:
-                    return Resolved(named.speaker, (span, *named.chain))
+            whose = self._he_or_she(Span(first.start(), first.end()), known)
+            return Resolved(whose.speaker, (span, *whose.chain), whose.reason)
+        bodies = (e.span for e in self.entities if e.type == "Organization")
+        for owner in sorted({*self.roster.places, *bodies}):
+            if span.covers(owner) and self._owns(owner, span) and (named := self._named(owner)) and named.speaker:
+                return Resolved(named.speaker, (span, *named.chain))
         return Resolved(Speaker(_plain(naming), SpeakerKind.DOCUMENT), (span,))
 
     def _owns(self, entity: Span, document: Span) -> bool:
@@ -317,7 +316,8 @@ class _Scene:
         """Return the nameless person whom "the official" takes up, if nobody with that role is nearer."""
         # e.g. *A senior official* there put it differently. “It is early,” the official said.
         start = max(0, span.start - ANAPHOR_REACH)
-        found = list(regex.finditer(rf"\b(?:an?|one|another)\s+((?:[\p{{L}}-]+\s+){{0,2}}{regex.escape(noun)})\b", self.text[start : span.start], regex.I))
+        # not: Ben Cole, a lawyer, ... the lawyer
+        found = list(regex.finditer(rf"(?<!,\s)\b(?:an?|one|another)\s+((?:[\p{{L}}-]+\s+){{0,2}}{regex.escape(noun)})\b", self.text[start : span.start], regex.I))
         if not found or noun not in words("person_nouns"):
             return None
         at = start + found[-1].start()

@@ -54,9 +54,9 @@ class Person:
 def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Yield where people are named and their names, put together again where the recogniser cut them."""
     pending: tuple[Span, tuple[str, ...]] | None = None
-    for entity in entities:
+    for entity in (part for whole in entities for part in _parted(whole, text)):
         name = tokens(entity.span.of(text))
-        if not name or not name[0][:1].isupper() or not (entity.type == "Person" or _has_title(entity.span.of(text))):
+        if not name or not name[-1][:1].isupper() or not _is_persons(entity, name, text):
             continue
         if pending:
             between = text[pending[0].end : entity.span.start]
@@ -71,6 +71,17 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
         pending = _completed(text, entity.span, name)
     if pending:
         yield pending
+
+
+def _parted(entity: Entity, text: str) -> Iterator[Entity]:
+    """Yield the two people of an entity that took them for one: `Arthur and Nell Garrick`."""
+    first, joint, _ = entity.span.of(text).partition(" and ")
+    if entity.type == "Person" and joint:
+        middle = entity.span.start + len(first)
+        yield Entity(Span(entity.span.start, middle), entity.type)
+        yield Entity(Span(middle + len(joint), entity.span.end), entity.type)
+    else:
+        yield entity
 
 
 def _is_persons(entity: Entity, name: tuple[str, ...], text: str) -> bool:
@@ -109,10 +120,10 @@ class Roster:
         self._by_span: dict[Span, Person] = {}
         named = [(span, self._with_given(span, name)) for span, name in people(text, entities)]
         for span, name in named:
-            if len(name) > 1:
+            if len(name) > 1 and not name[0][:1].islower():
                 self._add(span, name)
         unseen = list(self._unseen(entities, tuple(quoted)))
-        for span, name in sorted([*((s, n) for s, n in named if len(n) == 1), *unseen]):
+        for span, name in sorted([*((s, n) for s, n in named if len(n) == 1 or n[0][:1].islower()), *unseen]):
             self._add_short(span, name)
 
     def _unseen(self, entities: Iterable[Entity], quoted: tuple[Span, ...]) -> Iterator[tuple[Span, tuple[str, ...]]]:
@@ -146,9 +157,10 @@ class Roster:
         self._note(person, span, name)
 
     def _add_short(self, span: Span, name: tuple[str, ...]) -> None:
-        person = self._match(name[0], gender((), self._before(span)), span.start)
-        known = gender((), self._before(span))
-        fitting = [p for p in self._candidates(name[0]) if known is None or p.gender in {known, None}]
+        # e.g. Ms. de la Cruz: a surname with its particles
+        known = gender((), f"{self._before(span)} {span.of(self.text)}" if name[0][:1].islower() else self._before(span))
+        person = self._match(name[-1], known, span.start)
+        fitting = [p for p in self._candidates(name[-1]) if known is None or p.gender in {known, None}]
         if person is None and not fitting:
             person = Person(name, span.start)
             self.people.append(person)
@@ -157,7 +169,7 @@ class Roster:
 
     def _note(self, person: Person, span: Span, name: tuple[str, ...]) -> None:
         person.mentions.append(span)
-        person.aliases[" ".join(name)] += 1
+        person.aliases[" ".join(tokens(span.of(self.text))) or person.text] += 1
         self._by_span[span] = person
         before = self._before(span)
         person.gender = person.gender or gender(name, before)
@@ -229,6 +241,11 @@ class Roster:
             found = [p for p in found if p.gender == known] or [p for p in found if p.gender is None]
         earlier = [p for p in found if p.first < before] or found
         return _dominant(earlier)
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Return all places where people are named."""
+        return tuple(self._by_span)
 
     def at(self, span: Span) -> Person | None:
         """Return the person named by an entity that overlaps a span."""

@@ -278,7 +278,8 @@ def _passive_subject(tree: Tree, verb: int, context: Context, site: Site | None 
     # e.g. The deal was described as “toxic” by union leader *Pam Voss*.
     on_piece = [w for w in tree.kids(site.anchor, "nmod", "obl", "obl:agent") if w.index > site.anchor] if site else []
     for agent in (*tree.kids(verb, "obl:agent", "obl"), *on_piece):
-        is_by = agent.deprel == "obl:agent" or any(c.text.lower() == "by" for c in tree.kids(agent.index, "case"))
+        below = (tree.words[i] for i in tree.subtree(agent.index) if i < agent.index)
+        is_by = agent.deprel == "obl:agent" or any(w.text.lower() == "by" and w.deprel == "case" for w in below)
         if is_by and can_speak(tree, agent.index, context, oblique=True):
             return Subject(agent.index, "agent")
     # e.g. *Kahn* was quoted as saying “never again”.

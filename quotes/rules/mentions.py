@@ -80,7 +80,7 @@ def mentions(tree: Tree, head: int, context: Context | None = None) -> tuple[Men
     joined = [i for i in joined if not (context and _in_one_name(tree, head, i, context))]
     linked = [i for i in joined if any(c.text.lower() in {"and", "&"} for c in tree.kids(i, "cc"))]
     heads = [head, *(joined if linked else [])]
-    return tuple(found for h in heads if (found := mention(tree, h, context)))
+    return tuple(dict.fromkeys(found for h in heads if (found := mention(tree, h, context))))
 
 
 def can_speak(tree: Tree, head: int, context: Context, *, oblique: bool = False) -> bool:
