@@ -50,7 +50,8 @@ def _site(piece: Piece, index: int, number: int, tree: Tree) -> Site:
 
 def _claims(context: Context) -> list[Claim | None]:
     claims: list[Claim | None] = [
-        next((c for find in IN_SENTENCE if (c := find(site, context))), None) if site else None for site in context.sites
+        next((c for find in IN_SENTENCE if (c := find(site, context))), None) if site else None
+        for site in context.sites
     ]
     for site in context.sites:
         if site and claims[site.index] is None:

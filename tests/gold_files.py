@@ -5,6 +5,7 @@ find their own place; sources, cues and addressees are the occurrence nearest to
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -21,9 +22,11 @@ MARKS = ("â€œ", "â€\x9d", "''", "``", *"\"“”„‟«»‘’‚‹›
 ELISION = " [...] "
 HEADERS = frozenset({"outlet", "published", "why", "rules", "title", "author", "url", "article"})
 FIELDS = frozenset(
-    {"speaker", "kind", "also", "source", "cue", "reason", "told_to", "on_behalf_of", "rule", "nested"},
+    {"speaker", "kind", "also", "source", "cue", "reason", "told_to", "on_behalf_of", "rule", "nested", "open", "why"},
 )
 RULE_ID = re.compile(r"[MFXWN][1-9][0-9]?\Z")
+WRONG = "wrong:"
+"""How the `why` of an entry begins for which the pipeline names somebody who did not say it."""
 
 
 class GoldError(ValueError):
@@ -36,7 +39,8 @@ class GoldQuotation:
 
     `pieces` are the spans of the content, inside the marks and without white space at either end. `speakers`
     are canonical names, empty with a `reason`; `sources` are the mentions, one for each speaker. `also` are
-    other names that are as right as the first one. `nested` are the quotations inside the content.
+    other names that are as right as the first one. `nested` are the quotations inside the content. `open` are
+    the aspects in which the pipeline is known to fail, and `why` says what is hard about them.
     """
 
     pieces: tuple[Span, ...]
@@ -50,6 +54,18 @@ class GoldQuotation:
     reason: Reason | None = None
     also: tuple[str, ...] = ()
     nested: tuple["GoldQuotation", ...] = ()
+    open: frozenset[str] = frozenset()
+    why: str = ""
+
+    @property
+    def stated(self) -> tuple[str, ...]:
+        """Return the aspects of which the entry says something, in the order of `ASPECTS`."""
+        return tuple(name for name, states in ASPECTS.items() if states(self))
+
+    @property
+    def wrong(self) -> bool:
+        """Tell whether the pipeline is known to name somebody who did not say it."""
+        return self.why.startswith(WRONG)
 
     @property
     def speaker(self) -> str | None:
@@ -60,6 +76,21 @@ class GoldQuotation:
     def source(self) -> Span | None:
         """Return the first speaker's mention."""
         return self.sources[0] if self.sources else None
+
+
+ASPECTS: dict[str, Callable[[GoldQuotation], bool]] = {
+    "pieces": lambda gold: bool(gold.pieces),
+    "speaker": lambda gold: bool(gold.speakers),
+    "source": lambda gold: bool(gold.sources),
+    "kind": lambda gold: gold.kind is not None,
+    "cue": lambda gold: gold.cue is not None,
+    "reason": lambda gold: gold.reason is not None,
+    "told_to": lambda gold: gold.told_to is not None,
+    "on_behalf_of": lambda gold: gold.on_behalf_of is not None,
+    "nested": lambda gold: bool(gold.nested),
+    "nested_speaker": lambda gold: any(one.speakers for one in gold.nested),
+}
+"""Each thing that an entry can say, and whether an entry says it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +237,10 @@ def _check(entry: _Entry) -> None:
     barred = {"kind"} if fields["speaker"] == "none" else {"reason"}
     if needed - fields.keys() or barred & fields.keys():
         raise GoldError(f"{entry.where}: 'speaker: {fields['speaker']}' needs {needed} and bars {barred}")
+    if "open" not in fields and "why" in fields:
+        raise GoldError(f"{entry.where}: 'why' says what is hard about an 'open' aspect, and there is none")
+    if entry.nested and "open" in fields:
+        raise GoldError(f"{entry.where}: 'open' belongs to the quotation around: nested or nested_speaker")
     if len(_names(fields.get("source", ""))) > max(1, len(_names(fields["speaker"]))):
         raise GoldError(f"{entry.where}: more sources than speakers")
 
@@ -230,7 +265,17 @@ def _quotations(entries: tuple[_Entry, ...], text: str) -> tuple[GoldQuotation, 
             found[-1] = replace(found[-1], nested=(*found[-1].nested, one))
         else:
             found.append(_quotation(entry, pieces, _Frame(text, within=(Span(0, len(text)),), without=outer)))
+    for entry, one in zip((entry for entry in entries if not entry.nested), found, strict=True):
+        _check_open(entry, one)
     return tuple(found)
+
+
+def _check_open(entry: _Entry, one: GoldQuotation) -> None:
+    """Reject an open aspect that no test looks at: one that does not exist, or of which the entry says nothing."""
+    given = entry.fields.get("open", "pieces").split()
+    unknown = [name for name in given if name not in one.stated]
+    if unknown or not given:
+        raise GoldError(f"{entry.where}: 'open' cannot hold {unknown}; of this entry it can: {', '.join(one.stated)}")
 
 
 def _places(entries: tuple[_Entry, ...], text: str) -> list[tuple[Span, ...]]:
@@ -310,6 +355,8 @@ def _quotation(entry: _Entry, pieces: tuple[Span, ...], frame: _Frame) -> GoldQu
         rule=fields.get("rule"),
         reason=Reason(fields["reason"]) if "reason" in fields else None,
         also=_names(fields.get("also", "")),
+        open=frozenset(fields.get("open", "").split()),
+        why=fields.get("why", ""),
     )
 
 

@@ -95,6 +95,20 @@ def test_joint_speakers_and_elided_words(tmp_path: Path) -> None:
     assert one.pieces[0].of(text) == "We have thought about this for long,"
 
 
+def test_an_entry_says_what_is_open(tmp_path: Path) -> None:
+    """The aspects in which the pipeline fails are kept with the reason; `wrong:` begins that of a wrong speaker."""
+    gold = load(
+        write(
+            tmp_path,
+            'speaker: Ana Ruiz | kind: person | source: Ruiz@2 | open: speaker kind | why: wrong: Ben Cole\n  "No,"\n'
+            'speaker: Ana Ruiz | kind: person | source: Ruiz@2 | open: source\n  "Never."',
+        ),
+    )
+
+    expected = [(frozenset({"speaker", "kind"}), "wrong: Ben Cole", True), (frozenset({"source"}), "", False)]
+    assert expected == [(one.open, one.why, one.wrong) for one in gold.quotations]
+
+
 @pytest.mark.parametrize(
     ("entries", "problem"),
     [
@@ -112,6 +126,14 @@ def test_joint_speakers_and_elided_words(tmp_path: Path) -> None:
         ('speaker: Ana Ruiz | kind: person | source: Ruiz | rule: F0\n  "No,"', "not the id of a pattern"),
         ('nested: yes | speaker: none | reason: no-cue\n  "No,"', "nested in nothing"),
         ('  "No,"', "before the first entry"),
+        ('speaker: none | reason: no-cue | open: speech\n  "No,"', "'open' cannot hold ['speech']"),
+        ('speaker: none | reason: no-cue | open: speaker\n  "No,"', "of this entry it can: pieces, reason"),
+        ('speaker: none | reason: no-cue | open:\n  "No,"', "'open' cannot hold []"),
+        ('speaker: none | reason: no-cue | why: hard\n  "No,"', "there is none"),
+        (
+            'speaker: none | reason: no-cue\n  "No,"\nnested: yes | speaker: none | reason: no-cue | open: kind\n  "o"',
+            "belongs to the quotation around",
+        ),
     ],
 )
 def test_a_slip_is_reported(tmp_path: Path, entries: str, problem: str) -> None:

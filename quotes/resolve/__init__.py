@@ -218,7 +218,9 @@ class _Scene:
 
     def _he_or_she(self, span: Span, known: Gender) -> Resolved:
         end = bisect_left(self._starts, span.start)
-        near = [f for f in self.focus[:end] if span.start - f.at.start <= FOCUS_REACH and f.person.gender in {known, None}]
+        near = [
+            f for f in self.focus[:end] if span.start - f.at.start <= FOCUS_REACH and f.person.gender in {known, None}
+        ]
         if not near:
             return Resolved(None, (span,), Reason.UNRESOLVED)
         chosen = max(near, key=lambda f: (self._salience(f, span, known), f.at.start))
@@ -250,9 +252,7 @@ class _Scene:
         noun = folded((_WORD.findall(naming) or [""])[-1])
         if noun in words("document_nouns"):
             return self._document(span, naming)
-        if noun in words("group_nouns") or (
-            noun.endswith("s") and noun[:-1] in words("person_nouns")
-        ):
+        if noun in words("group_nouns") or (noun.endswith("s") and noun[:-1] in words("person_nouns")):
             return Resolved(Speaker(_plain(phrase), SpeakerKind.GROUP), (span,))
         if noun in words("organisation_nouns"):
             return self._body(span, phrase, noun)
@@ -317,7 +317,13 @@ class _Scene:
         # e.g. *A senior official* there put it differently. “It is early,” the official said.
         start = max(0, span.start - ANAPHOR_REACH)
         # not: Ben Cole, a lawyer, ... the lawyer
-        found = list(regex.finditer(rf"(?<!,\s)\b(?:an?|one|another)\s+((?:[\p{{L}}-]+\s+){{0,2}}{regex.escape(noun)})\b", self.text[start : span.start], regex.I))
+        found = list(
+            regex.finditer(
+                rf"(?<!,\s)\b(?:an?|one|another)\s+((?:[\p{{L}}-]+\s+){{0,2}}{regex.escape(noun)})\b",
+                self.text[start : span.start],
+                regex.I,
+            )
+        )
         if not found or noun not in words("person_nouns"):
             return None
         at = start + found[-1].start()

@@ -88,7 +88,11 @@ def _is_persons(entity: Entity, name: tuple[str, ...], text: str) -> bool:
     """Tell whether an entity is a person's name, whatever its type."""
     # e.g. Pam | Voss, where "Pam" was taken for a body
     cut = entity.type == "Organization" and len(name) == 1 and _is_given(name[0])
-    return entity.type == "Person" or _has_title(entity.span.of(text)) or (cut and bool(_SURNAME.match(text, entity.span.end)))
+    return (
+        entity.type == "Person"
+        or _has_title(entity.span.of(text))
+        or (cut and bool(_SURNAME.match(text, entity.span.end)))
+    )
 
 
 def _has_title(name: str) -> bool:
@@ -143,7 +147,9 @@ class Roster:
     def full_form(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return a surname with the given name that stands before it somewhere in the article, if only one does."""
         # e.g. Coral *Adeyemi*; Emil “the Clock” *Kahn*
-        pattern = rf"(\p{{Lu}}[\p{{L}}'’-]+)(?: [“\"‘'][\p{{L}} .-]{{2,24}}[”\"’'])? {regex.escape(name[0])}(?![\p{{L}}-])"
+        pattern = (
+            rf"(\p{{Lu}}[\p{{L}}'’-]+)(?: [“\"‘'][\p{{L}} .-]{{2,24}}[”\"’'])? {regex.escape(name[0])}(?![\p{{L}}-])"
+        )
         given = {m[1] for m in regex.finditer(pattern, self.text) if _is_given(m[1])}
         return (given.pop(), *name) if len(given) == 1 else name
 
@@ -158,7 +164,9 @@ class Roster:
 
     def _add_short(self, span: Span, name: tuple[str, ...]) -> None:
         # e.g. Ms. de la Cruz: a surname with its particles
-        known = gender((), f"{self._before(span)} {span.of(self.text)}" if name[0][:1].islower() else self._before(span))
+        known = gender(
+            (), f"{self._before(span)} {span.of(self.text)}" if name[0][:1].islower() else self._before(span)
+        )
         person = self._match(name[-1], known, span.start)
         fitting = [p for p in self._candidates(name[-1]) if known is None or p.gender in {known, None}]
         if person is None and not fitting:

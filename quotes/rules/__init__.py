@@ -4,17 +4,29 @@ from quotes.rules import across, cues, frames, negatives
 from quotes.rules.base import Claim, Context, Finder, Rule, Site
 from quotes.rules.tree import Tree
 
-__all__ = ["IN_SENTENCE", "TABLE", "Claim", "Context", "Finder", "Rule", "Site", "Tree", "across", "frames", "negatives"]
+__all__ = [
+    "IN_SENTENCE",
+    "TABLE",
+    "Claim",
+    "Context",
+    "Finder",
+    "Rule",
+    "Site",
+    "Tree",
+    "across",
+    "frames",
+    "negatives",
+]
 
 TABLE: dict[str, Rule] = {rule.id: rule for module in (frames, cues, across, negatives) for rule in module.RULES}
 """All rules by id."""
 
 IN_SENTENCE: tuple[Finder, ...] = (
     negatives.decided,
-    frames.denied,
     cues.dash_line,
     cues.as_put,
     frames.claim,
+    frames.denied,
     cues.according_to,
     cues.in_words_of,
     cues.speech_noun,

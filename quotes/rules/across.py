@@ -93,7 +93,11 @@ def _announced(numbers: list[int], paragraph: int, context: Context) -> tuple[Me
     tree = context.trees[numbers[-1]]
     # e.g. Below is *the full statement* for public consumption: ¶ “The office ...”
     for word in reversed(tree.words):
-        if word.upos == "NOUN" and word.lemma.lower() in words("document_nouns") and word.deprel in {"root", "conj", "nsubj", "obj", "parataxis"}:
+        if (
+            word.upos == "NOUN"
+            and word.lemma.lower() in words("document_nouns")
+            and word.deprel in {"root", "conj", "nsubj", "obj", "parataxis"}
+        ):
             return mentions(tree, word.index, context)
     return ()
 

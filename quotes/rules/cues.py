@@ -189,9 +189,17 @@ def colon_clause(site: Site, context: Context) -> Claim | None:
         return None
     # e.g. *Voss* was blunt: “No chance at all.”
     for word in tree.words[:first]:
-        if word.deprel in {"nsubj", "nsubj:pass"} and is_person(tree, word.index, context) and can_speak(tree, word.index, context):
+        if (
+            word.deprel in {"nsubj", "nsubj:pass"}
+            and is_person(tree, word.index, context)
+            and can_speak(tree, word.index, context)
+        ):
             head = tree.words[word.head] if word.head is not None else word
-            if head.deprel in {"root", "conj", "parataxis"} and head.piece is None and (cue := tree.words[first - 1].span):
+            if (
+                head.deprel in {"root", "conj", "parataxis"}
+                and head.piece is None
+                and (cue := tree.words[first - 1].span)
+            ):
                 return Claim("X3", COLON_CONFIDENCE, Cue(cue, None), mentions(tree, word.index, context))
     return None
 
@@ -203,7 +211,12 @@ def for_somebody(site: Site, context: Context) -> Claim | None:
         return None
     # e.g. For *Marguerite Dole*, 71, the matter is “simpler than all that”.
     head = tree.words[0].head
-    if head is None or not is_person(tree, head, context) or tree.words[head].upos != "PROPN" or tree.words[0].deprel != "case":
+    if (
+        head is None
+        or not is_person(tree, head, context)
+        or tree.words[head].upos != "PROPN"
+        or tree.words[0].deprel != "case"
+    ):
         return None
     span = tree.words[0].span
     return Claim("F11", FOR_CONFIDENCE, Cue(span, None), mentions(tree, head, context)) if span else None
@@ -228,7 +241,9 @@ def dash_line(site: Site, context: Context) -> Claim | None:
 def _line(rule: str, context: Context, who: Span, cue: Span) -> Claim | None:
     """Return the claim for a line that names somebody: it has a name in it, or is a short noun phrase."""
     people = list(_people(context, who))
-    named = next((e for e in people if e.type == "Person"), people[0] if people and people[0].span.start == who.start else None)
+    named = next(
+        (e for e in people if e.type == "Person"), people[0] if people and people[0].span.start == who.start else None
+    )
     # e.g. Olwen Price of the Heritage Party: “One down.”
     if named is None and (cut := _AFFILIATION.search(who.of(context.text))):
         head = Span(who.start, who.start + cut.start())

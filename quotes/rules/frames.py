@@ -193,6 +193,8 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
 def _expects_tag(site: Site, context: Context) -> bool:
     """Tell whether a piece ends as it does before a comment clause: with a comma, a question mark, a dash."""
     content = site.piece.content.of(context.text).rstrip(INNER_MARKS)
+    if site.is_clause and content[-1:].isalnum():
+        return True  # e.g. “Cruz has the same positions” Viguerie notes.
     behind = context.text[site.piece.outer.end : site.piece.outer.end + 2].lstrip()
     return content[-1:] in {",", "?", "!", "-", "—", "–", "…", ";"} or behind[:1] in {",", "-", "—", "–"}
 
@@ -232,7 +234,7 @@ def _nominal(tree: Tree, start: int, end: int, context: Context, route: str) -> 
 
 def _breaks(word: Word) -> bool:
     """Tell whether a word ends the search for a noun phrase: a verb, a preposition, another quotation."""
-    return word.piece is not None or word.upos in {"ADP", "SCONJ"} or (word.upos == "VERB" and word.deprel != "amod")
+    return word.piece is not None or word.upos in {"ADP", "SCONJ"} or (word.upos == "VERB" and "VerbForm=Fin" in word.feats)
 
 
 def _comments(tree: Tree, node: int, nodes: list[int], site: Site, distance: int) -> list[int]:
@@ -298,7 +300,7 @@ def _inverted(tree: Tree, verb: int, context: Context) -> Subject | None:
     if tree.lemma(verb) in {"tell", "ask", "urge", "remind", "call", "quote"} or verb + 1 >= len(tree.words):
         return None
     before = tree.words[verb - 1] if verb else None
-    if before is None or before.piece is None:
+    if before is None or not (before.piece is not None or before.text == ","):
         return None
     return _nominal(tree, verb + 1, len(tree.words), context, "own")
 
@@ -332,11 +334,13 @@ def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) ->
     # e.g. *Ryan* said the spate of shootings demands “more listening”: things do not speak where somebody does
     while _is_anaphor(tree, best) or not _is_plausible(tree, best, context):
         above = [f for f in frames if f.hold in {Hold.ABOVE, Hold.OWN} and _is_under(tree, best.verb, f.verb)]
+        # e.g. The vote signals “the beginning of the end”, said *Geert Wolders*.
+        above = above or [f for f in frames if f.hold is Hold.COMMENT and f is not best and not _is_anaphor(tree, best)]
         if not above:
             break
         best = min(above, key=lambda f: f.distance)
     if best.hold in {Hold.OWN, Hold.COMMENT, Hold.CLAUSE} and best.subject.route == "own":
-        return best
+        return None if tree.is_negated(best.verb) else best
     return best if _is_plausible(tree, best, context) else None
 
 
@@ -348,7 +352,7 @@ def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:
     # e.g. He wants candidates who say “yes”: a kind of person, nobody in particular
     if frame.subject.route == "relative" and tree.words[frame.subject.word].upos != "PROPN":
         determiners = {w.text.lower() for w in tree.kids(frame.subject.word, "det")}
-        return is_voice(tree, frame.subject.word, context) and "the" in determiners
+        return is_voice(tree, frame.subject.word, context) and bool(determiners & {"the", "a", "an", "one"})
     is_speech = tree.lemma(frame.verb) in words("speech_verbs") and frame.subject.route == "own"
     return is_speech or is_voice(tree, frame.subject.word, context)
 
@@ -360,7 +364,9 @@ def _is_anaphor(tree: Tree, frame: VerbFrame) -> bool:
 def _is_under(tree: Tree, verb: int, above: int) -> bool:
     """Tell whether a verb stands in the complement of another, which comes first."""
     steps = list(tree.ancestors(verb))
-    return above < verb and any(head == above and tree.words[child].deprel in {"ccomp", "xcomp"} for child, head in steps)
+    return above < verb and any(
+        head == above and tree.words[child].deprel in {"ccomp", "xcomp"} for child, head in steps
+    )
 
 
 def _claim(tree: Tree, site: Site, frame: VerbFrame, context: Context) -> Claim | None:
@@ -368,12 +374,12 @@ def _claim(tree: Tree, site: Site, frame: VerbFrame, context: Context) -> Claim 
     sources = _relative(tree, frame) or mentions(tree, frame.subject.word, context)
     if not sources:
         return None
-    rule = _BY_ID[_rule_id(tree, site, frame)]
+    rule = _BY_ID[_rule_id(tree, site, frame, context)]
     confidence = rule.confidence - DISTANT * min(frame.distance, 4)
     if not tree.reports(frame.verb):
         confidence -= UNLISTED
     whom = on_behalf_of(tree, frame.subject.word)
-    return Claim(rule.id, confidence, cue(tree, frame.verb), sources, told_to(tree, frame.verb), whom)
+    return Claim(rule.id, confidence, cue(tree, frame.verb), sources, told_to(tree, frame.verb, context), whom)
 
 
 def _author(tree: Tree, frame: VerbFrame, context: Context) -> VerbFrame:
@@ -402,18 +408,27 @@ def _relative(tree: Tree, frame: VerbFrame) -> tuple[Mention, ...]:
     return (Mention(pronoun.span, pronoun.span, MentionForm.PRONOUN, antecedent[0].span),)
 
 
-def _rule_id(tree: Tree, site: Site, frame: VerbFrame) -> str:
+def _rule_id(tree: Tree, site: Site, frame: VerbFrame, context: Context) -> str:
     above = tree.words[frame.verb].head
-    if above is not None and tree.lemma(above) in QUOTING_PASSIVES and tree.is_passive(above) and frame.subject.route != "agent":
+    if (
+        above is not None
+        and tree.lemma(above) in QUOTING_PASSIVES
+        and tree.is_passive(above)
+        and frame.subject.route != "agent"
+    ):
         return "F13"
     if frame.subject.route in _BY_ROUTE:
         return _BY_ROUTE[frame.subject.route]
     if tree.lemma(frame.verb) == "tell":
         return "F4"
-    if tree.lemma(frame.verb) in WRITING and told_to(tree, frame.verb):
+    if tree.lemma(frame.verb) in WRITING and told_to(tree, frame.verb, context):
         return "F15"
     has_object = any(w.piece is None and frame.verb < w.index < site.anchor for w in tree.kids(frame.verb, "obj"))
-    if not site.is_clause and frame.distance == 0 and (has_object or tree.words[site.anchor].deprel in {"obj", "xcomp"}):
+    if (
+        not site.is_clause
+        and frame.distance == 0
+        and (has_object or tree.words[site.anchor].deprel in {"obj", "xcomp"})
+    ):
         return "F19"
     if site.anchor < min(frame.subject.word, frame.verb):
         return "F1" if frame.subject.word < frame.verb else "F2"

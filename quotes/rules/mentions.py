@@ -64,7 +64,9 @@ def _apposed_name(tree: Tree, head: int, context: Context) -> int:
 def _in_one_name(tree: Tree, first: int, second: int, context: Context) -> bool:
     ends = tree.words[first].span, tree.words[second].span
     return bool(ends[0] and ends[1]) and any(
-        e.span.start <= ends[0].start and ends[1].end <= e.span.end for e in context.parse.entities if ends[0] and ends[1]
+        e.span.start <= ends[0].start and ends[1].end <= e.span.end
+        for e in context.parse.entities
+        if ends[0] and ends[1]
     )
 
 
@@ -107,7 +109,9 @@ def is_person(tree: Tree, head: int, context: Context) -> bool:
         return False
     if _is_person_name(word.span, context):
         return True
-    return word.upos == "NOUN" and (word.lemma.lower() in words("person_nouns") or word.text.lower() in words("person_nouns"))
+    return word.upos == "NOUN" and (
+        word.lemma.lower() in words("person_nouns") or word.text.lower() in words("person_nouns")
+    )
 
 
 def is_named(word: Word, context: Context) -> bool:
@@ -154,8 +158,21 @@ def on_behalf_of(tree: Tree, head: int) -> Span | None:
     return None
 
 
-def told_to(tree: Tree, verb: int) -> Span | None:
-    """Return who was told: the object of `told`, `wrote on X`, `in an interview with the Gazette`."""
+def told_to(tree: Tree, verb: int, context: Context) -> Span | None:
+    """Return the outlet or platform that the words were given to, None for people and audiences."""
+    found = _told(tree, verb)
+    if found is None:
+        return None
+    bodies = [
+        e.span for e in context.parse.entities if e.type not in {"Person", "Norp", "Date"} and e.span.overlaps(found)
+    ]
+    if bodies:
+        return bodies[0]
+    last = found.of(context.text).split()[-1].lower()
+    return found if last in words("media_nouns") or last in words("platforms") else None
+
+
+def _told(tree: Tree, verb: int) -> Span | None:
     if tree.lemma(verb) in {"tell", "inform", "assure", "remind"}:
         # e.g. “Nobody asked us,” Roth told *the Gazette* on Friday.
         for word in tree.kids(verb, "obj", "iobj"):

@@ -147,7 +147,11 @@ def _is_on_sign(tree: Tree, site: Site) -> bool:
     # e.g. a boy held a sign saying “I can count”
     first = min(w.index for w in tree.words if w.piece == site.index)
     before = [w.lemma.lower() for w in tree.words[max(0, first - 3) : first] if w.upos != "PUNCT"]
-    if len(before) > 1 and before[-2] in words("inscription_nouns") and before[-1] in {"say", "read", "declare", "proclaim"}:
+    if (
+        len(before) > 1
+        and before[-2] in words("inscription_nouns")
+        and before[-1] in {"say", "read", "declare", "proclaim"}
+    ):
         return True
     # e.g. a banner that read “Go home”
     for _, head in tree.ancestors(site.anchor):

@@ -86,13 +86,19 @@ class Tree:
         if word.piece is not None:
             return False
         if self.lemma(index) not in reporting_verbs():
-            return any(f"{self.lemma(index)} {w.text.lower()}" in words("phrasal_verbs") for w in self.kids(index, "compound:prt", "advmod"))
+            return any(
+                f"{self.lemma(index)} {w.text.lower()}" in words("phrasal_verbs")
+                for w in self.kids(index, "compound:prt", "advmod")
+            )
         return word.upos == "VERB" or (word.upos in {"NOUN", "ADJ", "PROPN", "AUX"} and word.text.lower() in _PAST)
 
     def is_passive(self, verb: int) -> bool:
         """Tell whether a verb is a passive: `was described`, `described by critics as`."""
-        # what stands in a placeholder is ours, not the article's: “It *is* so,” added Roth
-        if any(w.piece is None for w in self.kids(verb, "aux:pass", "nsubj:pass")):
+        # what stands in a placeholder is ours, not the article's: “It *is* so,” the release added
+        auxiliaries = self.kids(verb, "aux:pass")
+        if auxiliaries:
+            return any(w.piece is None for w in auxiliaries)
+        if self.kids(verb, "nsubj:pass"):
             return True
         word = self.words[verb]
         return word.deprel in {"acl", "advcl"} and "VerbForm=Part" in word.feats and "Tense=Past" in word.feats
@@ -176,7 +182,12 @@ class Tree:
             below = self.subtree(child)
             cases = {w.text.lower() for w in self.kids(child, "case")}
             is_adjunct = not cases or bool(cases & {"on", "in", "at", "during", "since", "before", "after"})
-            if self.words[child].deprel.startswith("nmod") and child > head and is_adjunct and any(map(self.is_time, below)):
+            if (
+                self.words[child].deprel.startswith("nmod")
+                and child > head
+                and is_adjunct
+                and any(map(self.is_time, below))
+            ):
                 inside -= below
         inside |= self._hyphens(inside)
         first = last = head
