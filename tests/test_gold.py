@@ -191,21 +191,26 @@ def wrongly_named(gold: GoldQuotation, one: Processed) -> list[str]:
 
 
 def _wrong_names(gold: GoldQuotation, found: AttributedQuotation, text: str) -> list[str]:
+    names = [*gold.speakers, *(gold.also if gold.speakers else ())]
     mentions = [one for one in found.attribution.sources if any(_names(span, one, text) for span in gold.sources)]
-    known = [*gold.speakers, *(gold.also if gold.speakers else ()), *(one.head.of(text) for one in mentions)]
-    wrong = [one.name for one in found.speakers if not (_among(one.name, known) or _stands_for_several(one, gold))]
+    wrong = [one.name for one in found.speakers if not (_among(one.name, names) or _gap(one, gold, mentions, text))]
     inner = [_wrong_names(mine, other, text) for mine, other in _pairs(gold.nested, found.nested)]
     return wrong + [name for names in inner for name in names]
+
+
+def _gap(speaker: Speaker, gold: GoldQuotation, mentions: list[Mention], text: str) -> bool:
+    """Tell whether a speaker is but the words of the right source, of which nobody has said yet who that is."""
+    if _among(speaker.name, [one.head.of(text) for one in mentions]):
+        return True
+    antecedents = [one.antecedent.of(text) for one in mentions if one.antecedent]
+    if speaker.kind is SpeakerKind.ANONYMOUS:  # e.g. Idwal Rees, a sheep farmer who says the turbines “hum in B flat”
+        return _among(speaker.name, antecedents)
+    return speaker.kind is SpeakerKind.GROUP and len(gold.speakers) > 1  # e.g. “Yes,” the pair said.
 
 
 def _among(name: str, known: list[str]) -> bool:
     """Tell whether a name is one that is known or a part of it: `Ruiz` of `Ana Ruiz`."""
     return any(_content_words(name) <= _content_words(one) for one in known)
-
-
-def _stands_for_several(speaker: Speaker, gold: GoldQuotation) -> bool:
-    """Tell whether joint speakers were found, but not who they are: `the pair`."""
-    return speaker.kind is SpeakerKind.GROUP and len(gold.speakers) > 1
 
 
 def _content_words(name: str) -> frozenset[str]:

@@ -169,7 +169,8 @@ def _final_mark(content: str, rest: str, before: str) -> str:
     if follows[1][0].islower() or follows[1][0] in {"–", "—", ",", "-"}:
         return ","
     # e.g. “Why now?” Ruiz asked.
-    if last in {"?", "!"} and not before.strip() and _goes_on(rest):
+    opens = before.rstrip()[-1:] in {"", ".", "!", "?", "…", "”", '"', "’", "'", ":", "—", "–"}
+    if last in {"?", "!"} and opens and _goes_on(rest):
         return ","
     return "?" if last == "?" else "."
 

@@ -7,7 +7,7 @@ import regex
 from quotes.lexicon import words
 from quotes.models import Cue, Entity, Mention, MentionForm, Reason, Span
 from quotes.rules.base import Claim, Context, Rule, Site
-from quotes.rules.mentions import can_speak, is_person, mentions
+from quotes.rules.mentions import OBJECT_PRONOUNS, can_speak, is_person, is_voice, mentions
 from quotes.rules.tree import Tree
 
 RULES = (
@@ -40,19 +40,29 @@ def according_to(site: Site, context: Context) -> Claim | None:
     for word in tree.words:
         # e.g. “to fill a vacancy”, per *the party's bylaws*
         if word.text.lower() == "per" and word.deprel == "case" and word.head is not None and word.span:
-            if can_speak(tree, word.head, context, oblique=True) and tree.words[word.head].upos in {"PROPN", "NOUN"}:
+            if can_speak(tree, word.head, context, oblique=True) and is_voice(tree, word.head, context):
                 return Claim("F10", _BY_ID["F10"].confidence, Cue(word.span, None), mentions(tree, word.head, context))
         if word.text.lower() != "according" or word.index + 1 >= len(tree.words):
             continue
         if tree.words[word.index + 1].text.lower() != "to":
             continue
         head = _after_according(tree, word.index)
-        if head is not None and can_speak(tree, head, context, oblique=True):
+        # not: according to her “clawback” plan
+        holds_piece = head is not None and any(w.piece is not None for w in tree.words[word.index : head])
+        if head is not None and not holds_piece and _is_source(tree, head, context):
             sources = mentions(tree, head, context)
             span = tree.span(word.index, word.index + 1)
             if sources and span:
                 return Claim("F10", _BY_ID["F10"].confidence, Cue(span, "accord"), sources)
     return None
+
+
+def _is_source(tree: Tree, head: int, context: Context) -> bool:
+    return can_speak(tree, head, context, oblique=True) and (
+        is_voice(tree, head, context)
+        or tree.words[head].text.lower() in OBJECT_PRONOUNS
+        or tree.words[head].text[:1].isupper()
+    )
 
 
 def _after_according(tree: Tree, according: int) -> int | None:
@@ -93,7 +103,8 @@ def as_put(site: Site, context: Context) -> Claim | None:
         # e.g. It was, as *Ortiz* put it, “a slow-motion robbery”.
         first = tree.phrase(subject.word)[0]
         before = [w.text.lower() for w in tree.words[max(0, first - AS_REACH) : first]]
-        if subject.word < word.index and "as" in before:
+        objects = [w.text.lower() for w in tree.kids(word.index, "obj")]
+        if subject.word < word.index and "as" in before and set(objects) & {"it", "them", "him", "her", "this"}:
             cue = Cue(word.span, tree.lemma(word.index))
             return Claim("F11", _BY_ID["F11"].confidence, cue, mentions(tree, subject.word, context))
     return None
@@ -231,8 +242,11 @@ def dash_line(site: Site, context: Context) -> Claim | None:
     # e.g. “That was enough.” ¶ — Bernard Hext
     if match is None and site.paragraph + 1 < len(paragraphs) and not context.text[site.piece.outer.end : end].strip():
         match = _DASH_LINE.match(context.text[site.piece.outer.end : paragraphs[site.paragraph + 1].end])
-    if match is None or len(_WORD.findall(match["who"])) > LINE_MAX_WORDS:
+    opens = not context.text[paragraphs[site.paragraph].start : site.piece.outer.start].strip()
+    if match is None or not opens or not site.is_clause or len(_WORD.findall(match["who"])) > LINE_MAX_WORDS:
         return None
+    if match["who"][-1] in "–—―-":
+        return None  # e.g. – Ready to speak – : a subheading
     offset = site.piece.outer.end
     who = Span(offset + match.start("who"), offset + match.end("who"))
     return _line("F17", context, who, Span(offset, who.start))

@@ -81,7 +81,6 @@ class Hold(IntEnum):
     COMMENT = 3  # a comment clause on a clause that holds the quotation
     ABOVE = 4  # a listed verb that governs a clause that holds the quotation
     SCOPE = 5  # a listed verb before the quotation in a sentence that the parser could not put together
-    LOOSE = 6  # an unlisted verb that governs it as an object
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,13 +149,9 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
     if lemma in words("document_verbs") and (subject := tree.subject(node)) is not None:
         if tree.words[subject.word].lemma.lower() in words("document_nouns"):
             return Hold.OWN
-    if lemma in words("frame_stop_verbs"):
-        return None
     # e.g. Roth *shrugged*: “It is over.”
-    if site.is_clause and relation in {"ccomp", "parataxis"}:
-        return Hold.CLAUSE
-    # e.g. Critics *rated* the map “a mess”.
-    return Hold.LOOSE if relation in {"obj", "xcomp", "ccomp"} else None
+    is_framing = site.is_clause and relation in {"ccomp", "parataxis"} and lemma not in words("frame_stop_verbs")
+    return Hold.CLAUSE if is_framing else None
 
 
 # ------------------------------------------------------------ comment clauses

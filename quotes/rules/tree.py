@@ -135,6 +135,9 @@ class Tree:
         """Return a subject found elsewhere, or the verb whose subject this verb shares and how."""
         word = self.words[verb]
         head = word.head
+        # e.g. “It is so,” *Roth* said, adding that “it was”: parsers hang the participle on what was said
+        while head is not None and self.words[head].piece is not None and word.deprel in {"advcl", "conj", "parataxis"}:
+            head = self.words[head].head
         if head is None or self.words[head].piece is not None:
             return None
         is_verbal = self.words[head].upos in {"VERB", "AUX", "ADJ"} or bool(self.kids(head, *SUBJECTS))
