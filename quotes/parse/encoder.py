@@ -35,7 +35,7 @@ def has_bfloat16() -> bool:
     return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
 
 
-class SharedEncoder(nn.Module):
+class SharedEncoder(nn.Module):  # type: ignore[misc]  # mypy does not follow torch
     """Answers like the Hugging Face model that it wraps, from memory where it can."""
 
     _hf_peft_config_loaded = False  # read by stanza.models.common.bert_embedding

@@ -37,6 +37,8 @@ one point of speaker identity on the development articles (2026-11-22)."""
 GENDER_WEIGHT = 0.5
 """How many paragraphs nearer a name of unknown gender must be to outweigh one whose gender fits."""
 
+NAME_MAX_TOKENS = 4
+"""Tokens of a person's name that no recogniser saw; longer ones name bodies."""
 ANAPHOR_REACH = 600
 """Code points back to which "the official" looks for the person in focus; about one paragraph."""
 
@@ -111,11 +113,11 @@ class _Scene:
         self.entities = parse.entities
         self.roster = Roster(article.text, parse.entities, (piece.outer for piece in parse.pieces))
         self.subjects = sorted(_main_subjects(parse))
-        self.focus = self._foci(parse, attributions)
+        self.focus = self._foci(attributions)
         self._paragraph_starts = [paragraph.start for paragraph in parse.paragraphs]
         self._starts = [focus.at.start for focus in self.focus]
 
-    def _foci(self, parse: Parse, attributions: tuple[Attribution, ...]) -> list[Focus]:
+    def _foci(self, attributions: tuple[Attribution, ...]) -> list[Focus]:
         strong = [*self.subjects, *(m.head for a in attributions for m in a.sources)]
         named = [
             Focus(span, person, any(s.overlaps(span) for s in strong))
@@ -190,7 +192,7 @@ class _Scene:
         if not name:
             return Resolved(None, (mention.span,), Reason.UNRESOLVED)
         last = folded(name[-1])
-        is_body = last in words("organisation_nouns") or name[-1].isupper() or len(name) > 4
+        is_body = last in words("organisation_nouns") or name[-1].isupper() or len(name) > NAME_MAX_TOKENS
         if last in words("group_nouns"):
             return Resolved(Speaker(_plain(text), SpeakerKind.GROUP), (mention.span,))
         kind = SpeakerKind.ORGANISATION if is_body else SpeakerKind.PERSON
@@ -293,7 +295,7 @@ class _Scene:
         return Resolved(None, (span,), Reason.UNRESOLVED)
 
     def _somebody(self, span: Span, phrase: str, noun: str) -> Resolved:
-        first = phrase.split()[0].lower()
+        first = phrase.split(maxsplit=1)[0].lower()
         if _OTHER.search(phrase):
             # e.g. *the second aide* said
             return Resolved(Speaker(_plain(phrase), SpeakerKind.ANONYMOUS), (span,))
@@ -328,8 +330,7 @@ class _Scene:
             return None
         at = start + found[-1].start()
         is_named = any(f.at.start > at and noun in f.person.roles for f in self.focus if f.at.start < span.start)
-        follows = self.text[start + found[-1].end() : start + found[-1].end() + 2]
-        return None if is_named or follows.startswith(", ") and follows[2:3].isupper() else found[-1][1].lower()
+        return None if is_named else str(found[-1][1]).lower()
 
     def _last_speaker(self, span: Span, noun: str) -> Person | None:
         """Return the person in focus right before a general noun: "the official", "the nominee"."""

@@ -26,8 +26,9 @@ _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 
 @dataclass(slots=True)
 class Person:
-    """A person of the article while the roster is made; `roles` are nouns of titles and appositions,
-    `descriptions` all their words, folded.
+    """A person of the article while the roster is made.
+
+    `roles` are nouns of titles and appositions, `descriptions` all their words, folded.
     """
 
     name: tuple[str, ...]
@@ -122,7 +123,7 @@ class Roster:
         self.text = text
         self.people: list[Person] = []
         self._by_span: dict[Span, Person] = {}
-        named = [(span, self._with_given(span, name)) for span, name in people(text, entities)]
+        named = [(span, self._with_given(name)) for span, name in people(text, entities)]
         for span, name in named:
             if len(name) > 1 and not name[0][:1].islower():
                 self._add(span, name)
@@ -139,7 +140,7 @@ class Roster:
                 if not any(span.overlaps(t) for t in taken):
                     yield span, (name,)
 
-    def _with_given(self, span: Span, name: tuple[str, ...]) -> tuple[str, ...]:
+    def _with_given(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return a surname with the given name right before it, where the recogniser saw the surname only."""
         # e.g. Coral | Adeyemi; Emil “the Clock” | Kahn
         return self.full_form(name) if len(name) == 1 else name
@@ -158,8 +159,6 @@ class Roster:
         if person is None:
             person = Person(name, span.start)
             self.people.append(person)
-        elif len(name) > len(person.name) and len(person.name) < 2:
-            person.name = name
         self._note(person, span, name)
 
     def _add_short(self, span: Span, name: tuple[str, ...]) -> None:
@@ -275,7 +274,7 @@ class Roster:
         # e.g. Mia Roth, the Gullane mayor ... *the mayor* said; *the Gullane mayor* said
         found = [p for p in self.people if p.first < before and noun in p.roles]
         scored = sorted(((len(modifiers & p.descriptions), -i) for i, p in enumerate(found)), reverse=True)
-        if not scored or (len(scored) > 1 and scored[0][0] == scored[1][0]):
+        if not scored or (scored[1:] and scored[0][0] == scored[1][0]):
             return None
         return found[-scored[0][1]]
 
@@ -287,7 +286,7 @@ class Roster:
 
 def _dominant(found: list[Person]) -> Person | None:
     """Return the only person, or the one who is named in full far more often; None on a tie."""
-    if len(found) < 2:
-        return found[0] if found else None
+    if not found or found[1:] == []:
+        return next(iter(found), None)
     counts = sorted(((p.aliases[p.text], -i) for i, p in enumerate(found)), reverse=True)
     return found[-counts[0][1]] if counts[0][0] >= DOMINANCE * counts[1][0] else None

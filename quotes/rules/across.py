@@ -15,12 +15,12 @@ from quotes.rules.tree import Tree
 
 RULES = (
     Rule("F6", "The quotation goes on after its frame, or begins before it, in the same paragraph.",
-         "“It leaks,” Roth said. The roof is old. “It always has.”", 0.96),
+         "“It leaks,” Roth said. The roof is old. “It always has.”", 0.95),
     Rule("X1", "A paragraph that opens with a quotation continues the speaker of the paragraph before.",
-         "Roth said the pier was unsafe. ¶ “We closed it that night.”", 0.85),
+         "Roth said the pier was unsafe. ¶ “We closed it that night.”", 0.83),
     Rule("X2", "A chain of such paragraphs has one speaker.",
-         "“It burned,” Roth said. ¶ “We ran.” ¶ “It was over.”", 0.85),
-    Rule("X3", "The sentence before introduces the speaker.", "Roth had no doubts. “It was rotten.”", 0.75),
+         "“It burned,” Roth said. ¶ “We ran.” ¶ “It was over.”", 0.7),
+    Rule("X3", "The sentence before introduces the speaker.", "Roth had no doubts. “It was rotten.”", 0.7),
 )  # fmt: skip
 _BY_ID = {rule.id: rule for rule in RULES}
 
@@ -77,7 +77,7 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
         here = [s for s in context.sites if s is not None and s.number == number]
         spoken = [c for s in here if (c := claims[s.index]) is not None and c.sources]
         if spoken:
-            return _carried(spoken[-1], _is_bare(context, site.paragraph - 1))
+            return _carried(spoken[-1], is_chain=_is_bare(context, site.paragraph - 1))
         introduced, _ = introducer(context.trees[number], context)
         if introduced:
             return Claim("X1", _BY_ID["X1"].confidence, None, introduced)
@@ -102,7 +102,7 @@ def _announced(numbers: list[int], paragraph: int, context: Context) -> tuple[Me
     return ()
 
 
-def _carried(claim: Claim, is_chain: bool) -> Claim:
+def _carried(claim: Claim, *, is_chain: bool) -> Claim:
     rule = "X2" if is_chain or claim.rule in {"X1", "X2"} else "X1"
     return replace(
         claim, rule=rule, confidence=min(claim.confidence, _BY_ID[rule].confidence) - DECAY, told_to=claim.told_to

@@ -11,18 +11,20 @@ from quotes.rules.mentions import OBJECT_PRONOUNS, can_speak, is_person, is_voic
 from quotes.rules.tree import Tree
 
 RULES = (
-    Rule("F10", "According to somebody.", "The dam is “safe for a century”, according to Ortiz.", 0.95),
-    Rule("F11", "As somebody put it; in somebody's words.", "It was, in Ortiz's words, “a slow-motion robbery”.", 0.9),
-    Rule("F16", "A name and a colon, no verb.", "Voss: “We will win”", 0.93),
+    Rule("F10", "According to somebody.", "The dam is “safe for a century”, according to Ortiz.", 0.85),
+    Rule("F11", "As somebody put it; in somebody's words.", "It was, in Ortiz's words, “a slow-motion robbery”.", 0.85),
+    Rule("F16", "A name and a colon, no verb.", "Voss: “We will win”", 0.87),
     Rule("F17", "A line of attribution after the quotation.", "“Anna is a true expert.” —Commissioner G. Starke", 0.9),
     Rule("N6", "The lead of a related link or a caption, not a name.", "Related: “Under the Limes”", 0.9),
-    Rule("F18", "A noun of speech and its owner.", "Voss's warning that the site is “a death trap”.", 0.85),
+    Rule("F18", "A noun of speech and its owner.", "Voss's warning that the site is “a death trap”.", 0.7),
 )
 _BY_ID = {rule.id: rule for rule in RULES}
 
 LINE_MAX_WORDS = 12
 """Words before the colon of a speaker line, title and age included."""
 
+NAMELESS_MAX_WORDS = 4
+"""Words on a speaker line that holds no name: "A resident:"."""
 AS_REACH = 3
 """Words between "as" and the subject of "put it": a role before a name is no part of the subject for some parsers."""
 COLON_CONFIDENCE = 0.85
@@ -38,23 +40,21 @@ def according_to(site: Site, context: Context) -> Claim | None:
     """Return the noun after "according to" in the sentence of the piece (F10)."""
     tree = context.tree(site)
     for word in tree.words:
-        # e.g. “to fill a vacancy”, per *the party's bylaws*
-        if word.text.lower() == "per" and word.deprel == "case" and word.head is not None and word.span:
-            if can_speak(tree, word.head, context, oblique=True) and is_voice(tree, word.head, context):
-                return Claim("F10", _BY_ID["F10"].confidence, Cue(word.span, None), mentions(tree, word.head, context))
-        if word.text.lower() != "according" or word.index + 1 >= len(tree.words):
-            continue
-        if tree.words[word.index + 1].text.lower() != "to":
-            continue
-        head = _after_according(tree, word.index)
+        head = _per(tree, word.index) if word.text.lower() == "per" else _after_according(tree, word.index)
         # not: according to her “clawback” plan
         holds_piece = head is not None and any(w.piece is not None for w in tree.words[word.index : head])
-        if head is not None and not holds_piece and _is_source(tree, head, context):
-            sources = mentions(tree, head, context)
-            span = tree.span(word.index, word.index + 1)
-            if sources and span:
-                return Claim("F10", _BY_ID["F10"].confidence, Cue(span, "accord"), sources)
+        if head is None or holds_piece or not _is_source(tree, head, context) or word.span is None:
+            continue
+        sources = mentions(tree, head, context)
+        cue = tree.span(word.index, word.index + 1) if word.text.lower() == "according" else word.span
+        if sources and cue:
+            return Claim("F10", _BY_ID["F10"].confidence, Cue(cue, None), sources)
     return None
+
+
+def _per(tree: Tree, index: int) -> int | None:
+    # e.g. “to fill a vacancy”, per *the party's bylaws*
+    return tree.words[index].head if tree.words[index].deprel == "case" else None
 
 
 def _is_source(tree: Tree, head: int, context: Context) -> bool:
@@ -65,12 +65,15 @@ def _is_source(tree: Tree, head: int, context: Context) -> bool:
     )
 
 
-def _after_according(tree: Tree, according: int) -> int | None:
+def _after_according(tree: Tree, index: int) -> int | None:
     """Return the head of the noun phrase after "according to"; its `case` child, or its head, is "according"."""
-    head = tree.words[according].head
-    if head is not None and head > according and tree.words[head].piece is None:
+    pair = [w.text.lower() for w in tree.words[index : index + 2]]
+    if pair != ["according", "to"]:
+        return None
+    head = tree.words[index].head
+    if head is not None and head > index and tree.words[head].piece is None:
         return head
-    below = [c for c in tree.children[according] if c > according + 1 and tree.words[c].piece is None]
+    below = [c for c in tree.children[index] if c > index + 1 and tree.words[c].piece is None]
     return below[0] if below else None
 
 
@@ -263,7 +266,7 @@ def _line(rule: str, context: Context, who: Span, cue: Span) -> Claim | None:
         head = Span(who.start, who.start + cut.start())
         form = MentionForm.NAME if head.of(context.text)[:1].isupper() else MentionForm.NOMINAL
         return Claim(rule, _BY_ID[rule].confidence, Cue(cue, None), (Mention(head, head, form),))
-    if named is None and len(_WORD.findall(who.of(context.text))) > 4:
+    if named is None and len(_WORD.findall(who.of(context.text))) > NAMELESS_MAX_WORDS:
         return None
     span = named.span if named else who
     form = MentionForm.NAME if named or span.of(context.text)[0].isupper() else MentionForm.NOMINAL

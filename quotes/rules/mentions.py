@@ -6,9 +6,9 @@ from quotes.rules.base import Context
 from quotes.rules.tree import Tree
 
 SUBJECT_PRONOUNS = frozenset(
-    {"he", "she", "they", "i", "we", "it", "who", "you", "one", "some", "others", "another", "many", "both", "several",
-     "someone", "somebody", "everyone", "everybody", "nobody", "none", "most", "few", "all", "anyone", "anybody", "each",
-     "either", "neither", "two", "three", "which", "that"}
+    {"he", "she", "they", "i", "we", "it", "who", "you", "one", "some", "others", "another", "many", "both",
+     "several", "someone", "somebody", "everyone", "everybody", "nobody", "none", "most", "few", "all", "anyone",
+     "anybody", "each", "either", "neither", "two", "three", "which", "that"}
 )  # fmt: skip
 OBJECT_PRONOUNS = frozenset(
     {"him", "her", "them", "me", "us", "himself", "herself", "themselves", "his", "their", "my", "our"}
@@ -168,8 +168,10 @@ def told_to(tree: Tree, verb: int, context: Context) -> Span | None:
     ]
     if bodies:
         return bodies[0]
-    last = found.of(context.text).split()[-1].lower()
-    return found if last in words("media_nouns") or last in words("platforms") else None
+    if any(e.type == "Person" and e.span.overlaps(found) for e in context.parse.entities):
+        return None
+    last = found.of(context.text).split()[-1]
+    return found if last[:1].isupper() or last.lower() in words("media_nouns") | words("platforms") else None
 
 
 def _told(tree: Tree, verb: int) -> Span | None:

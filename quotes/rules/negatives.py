@@ -22,6 +22,7 @@ SCARE_MAX_WORDS = 4
 TITLE_MIN_WORDS = 2
 """Words of a title that is known by its place alone; one capitalised word may be anything."""
 TITLE_MAX_WORDS = 12
+NICKNAME_MAX_WORDS = 3
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
 _SMALL = frozenset(
@@ -62,7 +63,12 @@ def _is_nickname(tree: Tree, site: Site, content: str) -> bool:
     # e.g. Joe “Shorty” Diaz
     inside = [w.index for w in tree.words if w.piece == site.index]
     before, after = inside[0] - 1, inside[-1] + 1
-    if before < 0 or after >= len(tree.words) or len(_WORD.findall(content)) > 3 or not content[:1].isupper():
+    if (
+        before < 0
+        or after >= len(tree.words)
+        or len(_WORD.findall(content)) > NICKNAME_MAX_WORDS
+        or not content[:1].isupper()
+    ):
         return False
     return content[-1:].isalnum() and all(
         tree.words[i].upos == "PROPN" and tree.words[i].text[:1].isupper() for i in (before, after)

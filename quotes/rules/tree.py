@@ -11,12 +11,16 @@ from quotes.lexicon import reporting_forms, reporting_verbs, words
 from quotes.models import Sentence, Span, Word
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass"})
-OUTSIDE_PHRASE = frozenset({"acl:relcl", "appos", "parataxis", "punct", "cc", "conj", "advcl", "acl", "dep", "ccomp",
-                            "discourse", "csubj", "nsubj", "cop", "aux", "mark", "advcl:relcl", "list", "orphan"})  # fmt: skip
+OUTSIDE_PHRASE = frozenset(
+    {"acl:relcl", "appos", "parataxis", "punct", "cc", "conj", "advcl", "acl", "dep", "ccomp", "discourse", "csubj",
+     "nsubj", "cop", "aux", "mark", "advcl:relcl", "list", "orphan"}
+)  # fmt: skip
 """Children that are not part of a noun phrase as it names somebody; clauses and appositions only add to it."""
 NAME_PARTS = frozenset({"flat", "compound", "nmod:desc", "flat:name", "goeswith", "fixed"})
-OBJECT_CONTROL = frozenset({"ask", "tell", "urge", "force", "hear", "order", "persuade", "allow", "lead", "prompt", "let",
-                            "make", "see", "want", "help", "cause", "get", "have", "encourage", "invite", "remember"})  # fmt: skip
+OBJECT_CONTROL = frozenset(
+    {"ask", "tell", "urge", "force", "hear", "order", "persuade", "allow", "lead", "prompt", "let", "make", "see",
+     "want", "help", "cause", "get", "have", "encourage", "invite", "remember"}
+)  # fmt: skip
 """Verbs whose object, not subject, does what the infinitive says: `They heard Roth say “no”.`"""
 
 
@@ -145,9 +149,9 @@ class Tree:
         if word.deprel == "conj" and is_verbal:
             return head, "conjunct"
         # e.g. They heard *Roth* say “never”.
-        if word.deprel in {"xcomp", "ccomp"} and self.lemma(head) in OBJECT_CONTROL and not self.is_passive(head):
-            if objects := self.kids(head, "obj", "iobj"):
-                return Subject(objects[0].index, "controlled")
+        is_controlled = word.deprel in {"xcomp", "ccomp"} and self.lemma(head) in OBJECT_CONTROL
+        if is_controlled and not self.is_passive(head) and (objects := self.kids(head, "obj", "iobj")):
+            return Subject(objects[0].index, "controlled")
         # e.g. *Roth* went on to say: “Enough.”
         if word.deprel in {"xcomp", "ccomp"} and is_verbal:
             return head, "controlled"
@@ -230,6 +234,4 @@ class Tree:
         return self.words[head].lemma.lower() in words("time_words")
 
 
-_PAST = frozenset(
-    form for form, lemma in reporting_forms().items() if form.endswith("ed") or form in {"said", "told", "wrote"}
-)
+_PAST = frozenset(form for form in reporting_forms() if form.endswith("ed") or form in {"said", "told", "wrote"})

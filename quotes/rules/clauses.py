@@ -1,0 +1,244 @@
+"""Find the verbs that may frame a quoted piece in its sentence, with who does what they say.
+
+A frame is a verb that governs the masked piece, or that stands beside it as a comment clause (`..., Ruiz said`).
+Parsers err most around quotations, so each way of standing there is looked for by itself, and each frame knows
+how firmly it holds the piece.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+from quotes.lexicon import words
+from quotes.models import Word
+from quotes.rules.base import Context, Site
+from quotes.rules.mentions import can_speak, is_named, is_source_word
+from quotes.rules.tree import Subject, Tree
+
+CLAUSAL = frozenset({"ccomp", "parataxis", "xcomp", "discourse", "dep"})
+"""How a quoted clause hangs on a verb that frames it."""
+GOVERNED = CLAUSAL | {"obj", "obl", "advcl", "nsubj", "nsubj:pass", "nsubj:outer", "advmod", "nmod", "conj", "csubj",
+                      "iobj", "appos", "vocative", "dislocated", "obl:unmarked", "nmod:unmarked", "obl:agent", "acl",
+                      "advcl:relcl", "acl:relcl"}  # fmt: skip
+"""How anything that holds the quotation hangs on a listed reporting verb; parsers differ."""
+COMMENTS = frozenset({"parataxis", "ccomp", "advcl", "dep", "conj", "acl:relcl", "acl", "discourse", "appos", "xcomp",
+                      "advcl:relcl", "list", "root"})  # fmt: skip
+"""How a comment clause hangs on the quotation, as parsers have it."""
+QUOTING_PASSIVES = frozenset({"quote", "cite", "hear", "report", "record", "see", "remember", "describe", "film"})
+TAG_OPENERS = frozenset(
+    {"and", "but", "while", "when", "because", "if", "that", "which", "who", "or", "to", "in", "of", "for"}
+)
+"""Words after a quotation that show that no comment clause follows at once."""
+INNER_MARKS = " '\"’”»"
+"""What may close an inner quotation at the end of an outer one: `..., 'Our way,'” Roth said`."""
+NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
+TAG_WORDS = 30
+"""Words after a quotation among which the verb of its comment clause is looked for."""
+
+
+class Hold(IntEnum):
+    """How firmly a verb holds the quotation; the firmer goes first."""
+
+    TAG = 0  # a comment clause right behind the quotation
+    OWN = 1  # a listed verb that governs the quotation itself
+    CLAUSE = 2  # an unlisted verb that governs it as a clause
+    COMMENT = 3  # a comment clause on a clause that holds the quotation
+    ABOVE = 4  # a listed verb that governs a clause that holds the quotation
+    SCOPE = 5  # a listed verb before the quotation in a sentence that the parser could not put together
+
+
+@dataclass(frozen=True, slots=True)
+class VerbFrame:
+    """A verb, its subject, how it holds the quotation, and how many words of the tree lie between."""
+
+    verb: int
+    subject: Subject
+    hold: Hold
+    distance: int
+
+
+def verb_frames(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
+    """Yield every verb frame of a piece; `(hold, distance)` orders them from the firmest."""
+    yield from _tags(tree, site, context)
+    nodes = [site.anchor, *(head for _, head in tree.ancestors(site.anchor))]
+    relation = ""
+    for distance, node in enumerate(nodes):
+        hold = _hold(tree, node, relation, distance, site) if distance else None
+        if hold is not None and (subject := _speaking(tree, node, site, context)):
+            yield VerbFrame(node, subject, hold, distance - 1)
+        for verb in _comments(tree, node, nodes, site, distance):
+            if subject := _commenting(tree, verb, context):
+                yield VerbFrame(verb, subject, Hold.COMMENT if distance else Hold.OWN, distance)
+        relation = tree.words[node].deprel
+    yield from _scopes(tree, site, context, nodes)
+
+
+def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Hold | None:
+    """Return how a word above the piece frames it, None if it does not."""
+    if tree.words[node].piece is not None:
+        return None
+    if tree.reports(node):
+        # e.g. Holm said that the advertisement “wrongly” suggests support: no complement of "suggests"
+        is_inside = site.anchor < node and relation not in CLAUSAL | {"obj"}
+        return None if relation not in GOVERNED or is_inside else Hold.OWN if distance == 1 else Hold.ABOVE
+    if not tree.is_verb(node) or distance > 1:
+        return None
+    lemma = tree.lemma(node)
+    # e.g. The report *found* that costs “will double”.
+    subject = tree.subject(node) if lemma in words("document_verbs") else None
+    if subject and tree.words[subject.word].lemma.lower() in words("document_nouns"):
+        return Hold.OWN
+    # e.g. Roth *shrugged*: “It is over.”
+    is_framing = site.is_clause and relation in {"ccomp", "parataxis"} and lemma not in words("frame_stop_verbs")
+    return Hold.CLAUSE if is_framing else None
+
+
+# ------------------------------------------------------------ comment clauses
+
+
+def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
+    """Yield the verb of the comment clause right behind the piece: `“...,” *Roth told* the Gazette`."""
+    last = max(w.index for w in tree.words if w.piece == site.index)
+    behind = [w for w in _up_to_next_piece(tree, last) if w.upos != "PUNCT" and w.span][:TAG_WORDS]
+    if not behind or behind[0].text.lower() in TAG_OPENERS or not _expects_tag(site, context):
+        return
+    for word in behind:
+        if not _is_finite_clause(word) or not tree.reports(word.index):
+            continue
+        if not tree.is_passive(word.index):
+            subject = _tag_subject(tree, word.index, last, behind[0].index, context)
+        else:
+            # e.g. “Never,” *he* was quoted as saying.
+            subject = _passive_subject(tree, word.index, context)
+        if subject is not None and subject.word > last:
+            yield VerbFrame(word.index, subject, Hold.TAG, 0)
+            return
+
+
+def _up_to_next_piece(tree: Tree, last: int) -> tuple[Word, ...]:
+    end = next((w.index for w in tree.words[last + 1 :] if w.piece is not None), len(tree.words))
+    return tree.words[last + 1 : end]
+
+
+def _is_finite_clause(word: Word) -> bool:
+    return word.deprel not in {"acl:relcl", "acl", "amod"} and not word.text.lower().endswith("ing")
+
+
+def _expects_tag(site: Site, context: Context) -> bool:
+    """Tell whether a piece ends as it does before a comment clause: with a comma, a question mark, a dash."""
+    content = site.piece.content.of(context.text).rstrip(INNER_MARKS)
+    if site.is_clause and content[-1:].isalnum():
+        return True  # e.g. “Cruz has the same positions” Viguerie notes.
+    behind = context.text[site.piece.outer.end : site.piece.outer.end + 2].lstrip()
+    return content[-1:] in {",", "?", "!", "-", "—", "–", "…", ";"} or behind[:1] in {",", "-", "—", "–"}
+
+
+def _tag_subject(tree: Tree, verb: int, last: int, first: int, context: Context) -> Subject | None:
+    subject = tree.subject(verb)
+    if subject and subject.word > last and subject.route == "own" and can_speak(tree, subject.word, context):
+        return subject
+    is_first = verb == first or (verb - first == 1 and tree.words[first].upos == "ADV")
+    # e.g. “Enough,” said *Roth*, 41.  e.g. “Enough,” *the head of the union* said.
+    return _nominal(tree, verb + 1, len(tree.words), context) if is_first else _nominal(tree, last + 1, verb, context)
+
+
+def _nominal(tree: Tree, start: int, end: int, context: Context) -> Subject | None:
+    """Return the noun that heads the first noun phrase in a stretch of words, if it can speak."""
+    stretch = tree.words[start:end]
+    first = next((w for w in stretch if w.piece is None and (w.upos in NOMINAL or is_source_word(w, context))), None)
+    if first is None or any(_breaks(w) for w in tree.words[start : first.index]):
+        return None
+    head = first.index
+    while (above := tree.words[head].head) is not None and start <= above < end and tree.words[above].upos in NOMINAL:
+        if tree.words[head].deprel in {"appos", "conj", "acl:relcl", "parataxis"}:
+            break
+        head = above
+    return Subject(head, "own") if can_speak(tree, head, context) else None
+
+
+def _breaks(word: Word) -> bool:
+    """Tell whether a word ends the search for a noun phrase: a finite verb, a preposition, another quotation."""
+    is_finite = word.upos == "VERB" and "VerbForm=Part" not in word.feats
+    return word.piece is not None or word.upos in {"ADP", "SCONJ"} or is_finite
+
+
+def _comments(tree: Tree, node: int, nodes: list[int], site: Site, distance: int) -> list[int]:
+    """Return the reporting verbs below `node` that comment on it: `It is “so”, Ruiz *said*`."""
+    return [
+        child
+        for child in tree.children[node]
+        if child not in nodes
+        and tree.words[child].deprel in COMMENTS
+        and tree.reports(child)
+        and (child > site.anchor or distance == 0)
+        and not any(w.piece not in {None, site.index} for w in tree.kids(child, "ccomp", "obj"))
+        and not (tree.words[child].deprel in {"conj", "acl", "acl:relcl"} and distance > 0)
+    ]
+
+
+def _commenting(tree: Tree, verb: int, context: Context) -> Subject | None:
+    subject = tree.subject(verb)
+    if tree.is_passive(verb) or subject is None or subject.route != "own":
+        return _inverted(tree, verb, context)
+    return subject if can_speak(tree, subject.word, context) else None
+
+
+# ------------------------------------------------------------ subjects
+
+
+def _speaking(tree: Tree, verb: int, site: Site, context: Context) -> Subject | None:
+    if tree.is_passive(verb):
+        return _passive_subject(tree, verb, context, site)
+    subject = tree.subject(verb) or _inverted(tree, verb, context) or _unseen(tree, verb, context)
+    return subject if subject and can_speak(tree, subject.word, context) else None
+
+
+def _unseen(tree: Tree, verb: int, context: Context) -> Subject | None:
+    """Return the name right before a verb that has no subject, where the tagger did not know it for a name."""
+    # e.g. *Early* described it as “news to me”.
+    if verb and is_named(tree.words[verb - 1], context):
+        return Subject(verb - 1, "own")
+    return None
+
+
+def _passive_subject(tree: Tree, verb: int, context: Context, site: Site | None = None) -> Subject | None:
+    # e.g. The deal was described as “toxic” by union leader *Pam Voss*.
+    on_piece = [w for w in tree.kids(site.anchor, "nmod", "obl", "obl:agent") if w.index > site.anchor] if site else []
+    for agent in (*tree.kids(verb, "obl:agent", "obl"), *on_piece):
+        inside = (tree.words[i] for i in tree.subtree(agent.index) if i < agent.index)
+        is_by = agent.deprel == "obl:agent" or any(w.text.lower() == "by" and w.deprel == "case" for w in inside)
+        if is_by and can_speak(tree, agent.index, context, oblique=True):
+            return Subject(agent.index, "agent")
+    # e.g. *Kahn* was quoted as saying “never again”.
+    own = [w for w in tree.kids(verb, "nsubj:pass", "nsubj") if can_speak(tree, w.index, context)]
+    below = tree.kids(verb, "xcomp", "advcl", "ccomp", "obj")
+    is_quoting = any(tree.lemma(w.index) in {"say", "tell", "ask", "shout", "call"} for w in below)
+    quotes_somebody = tree.lemma(verb) == "quote" or (tree.lemma(verb) in QUOTING_PASSIVES and is_quoting)
+    return Subject(own[0].index, "passive") if own and quotes_somebody else None
+
+
+def _inverted(tree: Tree, verb: int, context: Context) -> Subject | None:
+    """Return the noun right behind a verb that has no subject, where the parser took it for the object."""
+    # e.g. “Enough,” said *Roth*.
+    if tree.lemma(verb) in {"tell", "ask", "urge", "remind", "call", "quote"} or verb + 1 >= len(tree.words):
+        return None
+    before = tree.words[verb - 1] if verb else None
+    if before is None or not (before.piece is not None or before.text == ","):
+        return None
+    return _nominal(tree, verb + 1, len(tree.words), context)
+
+
+def _scopes(tree: Tree, site: Site, context: Context, nodes: list[int]) -> Iterator[VerbFrame]:
+    """Yield the first listed verb before the piece, for a sentence whose parts the parser did not connect."""
+    first = min(w.index for w in tree.words if w.piece == site.index)
+    for word in tree.words[:first]:
+        is_main = (
+            word.deprel in {"root", "conj", "advcl", "parataxis"} and word.piece is None and word.index not in nodes
+        )
+        if not is_main or not tree.reports(word.index) or tree.is_passive(word.index):
+            continue
+        subject = tree.subject(word.index)
+        is_own = subject and subject.word < word.index and subject.route in {"own", "conjunct", "participle"}
+        if subject and is_own and can_speak(tree, subject.word, context):
+            yield VerbFrame(word.index, subject, Hold.SCOPE, 1)
+            return
