@@ -6,7 +6,7 @@ find pieces in the parse -> ask each piece's own sentence -> its paragraph -> th
 import regex
 
 from quotes.models import Attribution, Form, Parse, Piece, Quotation, Reason
-from quotes.rules import IN_SENTENCE, Claim, Context, Site, Tree, across, frames, negatives
+from quotes.rules import IN_SENTENCE, TABLE, Claim, Context, Site, Tree, across, frames, negatives
 
 FRAGMENT_MAX_WORDS = 3
 """Words of a quoted fragment at most."""
@@ -127,10 +127,20 @@ def _attribution(
         sites = [site for i in indices if (site := context.sites[i])]
         is_cued = any(frames.has_cue(site, context) for site in sites)
         return Attribution(quotation, form, reason=Reason.NO_SOURCE if is_cued else Reason.NO_CUE)
+    rule = _split_rule(context, groups) or claim.rule
+    confidence = round(min(claim.confidence, TABLE[rule].confidence), 3)
     return Attribution(
-        quotation, form, claim.cue, claim.sources, claim.told_to, claim.on_behalf_of, claim.rule,
-        round(claim.confidence, 3), claim.reason,
-    )  # fmt: skip
+        quotation, form, claim.cue, claim.sources, claim.told_to, claim.on_behalf_of, rule, confidence, claim.reason
+    )
+
+
+def _split_rule(context: Context, groups: tuple[tuple[int, ...], ...]) -> str | None:
+    """Return the rule that joined the groups to one quotation, None if there is one group only."""
+    if len(groups) == 1:
+        return None
+    first, last = context.sites[groups[0][-1]], context.sites[groups[-1][0]]
+    # e.g. “It leaks,” Roth said, “and it always has.”  e.g. “It leaks,” Roth said. “It always has.”
+    return "F5" if first and last and first.number == last.number else "F6"
 
 
 def _form(context: Context, indices: list[int]) -> Form:

@@ -5,7 +5,7 @@ canonical text of an article, fixed when it is read and never altered afterwards
 always a slice of that text. Absent is `None` with a `Reason`.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from hashlib import sha256
 
@@ -39,6 +39,10 @@ class Span:
     def overlaps(self, other: "Span") -> bool:
         """Tell whether the two share at least one code point."""
         return self.start < other.end and other.start < self.end
+
+    def moved(self, by: int) -> "Span":
+        """Return the span a number of code points further on."""
+        return Span(self.start + by, self.end + by)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,10 @@ class Piece:
     outer: Span
     closed: bool = True
 
+    def moved(self, by: int) -> "Piece":
+        """Return the piece a number of code points further on."""
+        return Piece(self.content.moved(by), self.outer.moved(by), self.closed)
+
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
@@ -107,6 +115,10 @@ class Quotation:
     def text(self, article_text: str) -> str:
         """Return the content, its pieces joined by one space."""
         return " ".join(piece.content.of(article_text) for piece in self.pieces)
+
+    def moved(self, by: int) -> "Quotation":
+        """Return the quotation a number of code points further on."""
+        return Quotation(tuple(p.moved(by) for p in self.pieces), tuple(q.moved(by) for q in self.nested))
 
 
 # ---------------------------------------------------------------- parse
@@ -199,6 +211,10 @@ class Cue:
     span: Span
     verb: str | None
 
+    def moved(self, by: int) -> "Cue":
+        """Return the cue a number of code points further on."""
+        return Cue(self.span.moved(by), self.verb)
+
 
 @dataclass(frozen=True, slots=True)
 class Mention:
@@ -212,6 +228,12 @@ class Mention:
     head: Span
     form: MentionForm
     antecedent: Span | None = None
+
+    def moved(self, by: int) -> "Mention":
+        """Return the mention a number of code points further on."""
+        return Mention(
+            self.span.moved(by), self.head.moved(by), self.form, self.antecedent and self.antecedent.moved(by)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,6 +253,17 @@ class Attribution:
     rule: str | None = None
     confidence: float = 0.0
     reason: Reason | None = None
+
+    def moved(self, by: int) -> "Attribution":
+        """Return the attribution with everything in it a number of code points further on."""
+        return replace(
+            self,
+            quotation=self.quotation.moved(by),
+            cue=self.cue and self.cue.moved(by),
+            sources=tuple(mention.moved(by) for mention in self.sources),
+            told_to=self.told_to and self.told_to.moved(by),
+            on_behalf_of=self.on_behalf_of and self.on_behalf_of.moved(by),
+        )
 
 
 # ---------------------------------------------------------------- resolve
@@ -266,12 +299,14 @@ class AttributedQuotation:
 
     `chain` leads from the source to the mention that gives the name: ("she", "Ruiz", "Mayor Ana Ruiz").
     `speakers` has one entry for each source that could be resolved; if it is empty, `reason` says why.
+    `resolution` is the id of the rule that led from the first source to its speaker.
     """
 
     attribution: Attribution
     speakers: tuple[Speaker, ...] = ()
     chain: tuple[Span, ...] = ()
     reason: Reason | None = None
+    resolution: str | None = None
     nested: tuple["AttributedQuotation", ...] = field(default=())
 
 

@@ -5,15 +5,25 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from typing import NamedTuple
 
 from quotes.attribute import attribute
 from quotes.find import find
-from quotes.models import Article, IndexedArticle
+from quotes.models import Article, Attribution, IndexedArticle, Parse, Piece, Quotation
 from quotes.parse import Parser
 from quotes.resolve import resolve
 
 STAGES = ("find.py", "marks.py", "attribute.py", "lexicon.py", "models.py", "data", "parse", "rules", "resolve")
 """What decides the result for a text, besides the models."""
+
+
+class _Attributed(NamedTuple):
+    """What `resolve` takes: `nested` are the attributions of quotations inside quotations, in no order."""
+
+    article: Article
+    parse: Parse
+    attributions: tuple[Attribution, ...]
+    nested: tuple[Attribution, ...]
 
 
 class Pipeline:
@@ -34,12 +44,37 @@ class Pipeline:
 
     def run(self, articles: Sequence[Article]) -> tuple[IndexedArticle, ...]:
         """Return the articles with their attributed quotations, in the same order."""
-        found = [find(article.text) for article in articles]
-        parses = self._parser.parse(list(zip(articles, found, strict=True)))
-        return tuple(
-            IndexedArticle(article, resolve(article, parse, attribute(article.text, quotations, parse)))
-            for article, quotations, parse in zip(articles, found, parses, strict=True)
-        )
+        attributed = self._attributed([(article, find(article.text)) for article in articles])
+        return tuple(IndexedArticle(one.article, resolve(*one)) for one in attributed)
+
+    def _attributed(self, items: Sequence[tuple[Article, tuple[Quotation, ...]]]) -> list[_Attributed]:
+        """Return the attributions of each article, and those inside what it quotes, which is parsed only for them."""
+        parses = self._parser.parse(items)
+        found = [attribute(article.text, q, parse) for (article, q), parse in zip(items, parses, strict=True)]
+        holding = [
+            (number, piece, nested)
+            for number, attributions in enumerate(found)
+            for outer in attributions
+            for piece in outer.quotation.pieces
+            if (nested := tuple(q for q in outer.quotation.nested if piece.content.covers(q.span)))
+        ]
+        nested_in: list[list[Attribution]] = [[] for _ in items]
+        if holding:
+            inside = self._attributed([(_said(items[n][0], piece), _moved(q, piece)) for n, piece, q in holding])
+            for (number, piece, _), one in zip(holding, inside, strict=True):
+                nested_in[number] += [a.moved(piece.content.start) for a in (*one.attributions, *one.nested)]
+        return [
+            _Attributed(article, parse, attributions, tuple(nested))
+            for (article, _), parse, attributions, nested in zip(items, parses, found, nested_in, strict=True)
+        ]
+
+
+def _said(article: Article, piece: Piece) -> Article:
+    return Article(article.key, piece.content.of(article.text))
+
+
+def _moved(quotations: tuple[Quotation, ...], piece: Piece) -> tuple[Quotation, ...]:
+    return tuple(quotation.moved(-piece.content.start) for quotation in quotations)
 
 
 @cache

@@ -51,6 +51,7 @@ def _quotation(text: str, attributed: AttributedQuotation) -> dict[str, Any]:
         "on_behalf_of": found.on_behalf_of.of(text) if found.on_behalf_of else None,
         "form": found.form,
         "rule": found.rule,
+        "resolution": attributed.resolution,
         "confidence": found.confidence,
         "reason": attributed.reason,
         "nested": [_quotation(text, nested) for nested in attributed.nested],
@@ -134,6 +135,8 @@ def _explanation(text: str, label: str, attributed: AttributedQuotation) -> Iter
         yield f"    cue         {found.cue.span.of(text)!r}" + (f", verb {found.cue.verb!r}" if found.cue.verb else "")
     if found.sources:
         yield f"    source      {', '.join(_mention(text, m) for m in found.sources)}"
+    if attributed.resolution:
+        yield f"    resolved by {attributed.resolution}: {TABLE[attributed.resolution].statement}"
     if len(attributed.chain) > 1:
         yield f"    mentions    {' <- '.join(repr(_shortened(span.of(text))) for span in attributed.chain)}"
     if found.told_to:

@@ -338,6 +338,7 @@ def _shifted(one: AttributedQuotation, by: int) -> AttributedQuotation:
         one.speakers,
         tuple(moved(span, by) for span in one.chain),
         one.reason,
+        one.resolution,
         tuple(_shifted(inner, by) for inner in one.nested),
     )
 

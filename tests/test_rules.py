@@ -23,7 +23,7 @@ def as_text(example: str) -> str:
 @pytest.fixture(scope="module")
 def fired(pipeline: Pipeline) -> dict[str, tuple[AttributedQuotation, ...]]:
     """Return what the pipeline makes of each rule's example, all run in one batch."""
-    indexed = pipeline.run([text_article(as_text(rule.example)) for rule in RULES])
+    indexed = pipeline.run([text_article(as_text(rule.example), author="Lois Hale") for rule in RULES])
     return {rule.id: one.quotations for rule, one in zip(RULES, indexed, strict=True)}
 
 
@@ -68,7 +68,7 @@ def test_a_confidence_is_a_share(rule: Rule) -> None:
 @pytest.mark.parametrize("rule", sorted(TABLE))
 def test_a_rule_fires_on_its_example(rule: str, fired: dict[str, tuple[AttributedQuotation, ...]]) -> None:
     """The rules that decide the example's quotations include the rule itself."""
-    decided = [quotation.attribution.rule for quotation in fired[rule]]
+    decided = {one for quotation in fired[rule] for one in (quotation.attribution.rule, quotation.resolution)}
 
     assert rule in decided
 

@@ -1,6 +1,6 @@
 """The rule table: every rule with its id, statement, example and confidence; and the order they are asked in."""
 
-from quotes.rules import across, cues, frames, negatives
+from quotes.rules import across, cues, frames, negatives, who
 from quotes.rules.base import Claim, Context, Finder, Rule, Site
 from quotes.rules.tree import Tree
 
@@ -18,7 +18,7 @@ __all__ = [
     "negatives",
 ]
 
-TABLE: dict[str, Rule] = {rule.id: rule for module in (frames, cues, across, negatives) for rule in module.RULES}
+TABLE: dict[str, Rule] = {rule.id: rule for module in (frames, cues, across, negatives, who) for rule in module.RULES}
 """All rules by id."""
 
 IN_SENTENCE: tuple[Finder, ...] = (

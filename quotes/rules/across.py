@@ -14,6 +14,8 @@ from quotes.rules.mentions import can_speak, is_person, mentions
 from quotes.rules.tree import Tree
 
 RULES = (
+    Rule("F5", "A quotation split by its frame within one sentence is one.",
+         "“It leaks,” Roth said, “and it always has.”", 0.96),
     Rule("F6", "The quotation goes on after its frame, or begins before it, in the same paragraph.",
          "“It leaks,” Roth said. The roof is old. “It always has.”", 0.95),
     Rule("X1", "A paragraph that opens with a quotation continues the speaker of the paragraph before.",

@@ -139,6 +139,8 @@ def _facts(row: Mapping[str, Any]) -> Iterator[Fact]:
         yield Fact("Introduced by", f"“{row['cue']}”{verb}")
     if row["rule"]:
         yield Fact("Rule", _rule(row["rule"]))
+    if row["resolution"]:
+        yield Fact("Resolved by", _rule(row["resolution"]))
     if row["speaker_id"] is not None:
         yield Fact("Confidence", f"{row['confidence']:.0%}")
     if row["told_to"]:

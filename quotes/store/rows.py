@@ -215,6 +215,7 @@ def _quotation_row(article: Article, number: int, parent: int | None, quotation:
         "on_behalf_of": _slice(article, attribution.on_behalf_of),
         "form": attribution.form.value,
         "rule": attribution.rule,
+        "resolution": quotation.resolution,
         "confidence": attribution.confidence,
         "speaker_kind": quotation.speakers[0].kind.value if quotation.speakers else None,
         "reason": _reason(quotation),

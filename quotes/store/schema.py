@@ -258,6 +258,7 @@ TABLES: tuple[Table, ...] = (
                 indexed=True,
             ),
             Column("rule", str, "The rule that decided; “correction” if a human did.", indexed=True),
+            Column("resolution", str, "The rule that led from the source's words to the speaker."),
             Column("confidence", float, "How sure the attribution is, from 0 to 1.", required=True),
             Column(
                 "reason",
