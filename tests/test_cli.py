@@ -528,12 +528,13 @@ def test_explain_shows_rule_cue_source_and_chain(quotes: Command) -> None:
     assert done.returncode == 0
     assert "[1]“We have two winters left,” Lomax said. [1]“After that we have none.”" in done.stdout
     lomax = done.stdout.partition("\n[1] Pete Lomax (person)\n")[2].partition("\n\n")[0].splitlines()
-    assert [line.split()[0] for line in lomax] == ["words", "rule", "cue", "source", "mentions"]
+    assert [line.split()[0] for line in lomax] == ["words", "rule", "cue", "source", "resolved", "mentions"]
     assert lomax[1].split()[1].rstrip(":") in {"F1", "F6"}
     assert lomax[2].split(maxsplit=1)[1] == "'said', verb 'say'"
     assert lomax[3].split(maxsplit=1)[1] == f"'Lomax' (name, at {SEAWALL.index('Lomax said')})"
-    assert lomax[4].split(maxsplit=1)[1].startswith("'Lomax' <- '")
-    assert lomax[4].endswith("Pete Lomax'")
+    assert lomax[4].startswith("    resolved by W5: A name goes to the fullest form")
+    assert lomax[5].split(maxsplit=1)[1].startswith("'Lomax' <- '")
+    assert lomax[5].endswith("Pete Lomax'")
     assert "[2] nobody: a title, a name, a term or scare quotes, not speech" in done.stdout
 
 
