@@ -7,6 +7,8 @@ own sentence asked. In news, quoted paragraphs in a row are one speaker's; they 
 from collections.abc import Sequence
 from dataclasses import replace
 
+import regex
+
 from quotes.lexicon import words
 from quotes.models import Mention
 from quotes.rules.base import Claim, Context, Rule, Site
@@ -29,6 +31,7 @@ _BY_ID = {rule.id: rule for rule in RULES}
 REPORTING = 0.1
 """What a reporting verb in the sentence that introduces a speaker adds to the confidence."""
 
+_SPEAKER_LINE = regex.compile(r"\p{Lu}[\p{Lu} .'’-]{2,30}:\s")
 DECAY = 0.04
 """What each further paragraph of a chain takes from the confidence."""
 
@@ -68,6 +71,9 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
     """Return who spoke last in the paragraph before, for a paragraph that opens with the piece (X1, X2)."""
     start = context.parse.paragraphs[site.paragraph].start
     if not site.is_clause or context.text[start : site.piece.outer.start].strip() or site.paragraph == 0:
+        return None
+    # e.g. “WALLACE: Governor, ...” ¶ “PENCE: Well, ...”: a transcript names its speakers itself
+    if any(_SPEAKER_LINE.match(p.content.of(context.text)) for p in context.parse.pieces):
         return None
     # e.g. “We are out,” added Rep. Cole: a comma promises a speaker who is still to come
     if site.piece.content.of(context.text).rstrip().endswith(","):

@@ -31,6 +31,9 @@ TAG_OPENERS = frozenset(
 """Words after a quotation that show that no comment clause follows at once."""
 INNER_MARKS = " '\"’”»"
 """What may close an inner quotation at the end of an outer one: `..., 'Our way,'” Roth said`."""
+SUBORDINATORS = frozenset(
+    {"when", "while", "after", "before", "because", "since", "although", "though", "if", "unless", "until", "where"}
+)
 NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
 TAG_WORDS = 30
 """Words after a quotation among which the verb of its comment clause is looked for."""
@@ -103,7 +106,7 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
     if not behind or behind[0].text.lower() in TAG_OPENERS or not _expects_tag(site, context):
         return
     for word in behind:
-        if not _is_finite_clause(word) or not tree.reports(word.index):
+        if not _is_finite_clause(word) or not tree.reports(word.index) or _is_subordinate(tree, word.index):
             continue
         if not tree.is_passive(word.index):
             subject = _tag_subject(tree, word.index, last, behind[0].index, context)
@@ -118,6 +121,11 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
 def _up_to_next_piece(tree: Tree, last: int) -> tuple[Word, ...]:
     end = next((w.index for w in tree.words[last + 1 :] if w.piece is not None), len(tree.words))
     return tree.words[last + 1 : end]
+
+
+def _is_subordinate(tree: Tree, verb: int) -> bool:
+    """Tell whether a clause is an aside on time or cause: `“...,” when Clinton blasted him`."""
+    return any(w.text.lower() in SUBORDINATORS for w in tree.kids(verb, "mark", "advmod"))
 
 
 def _is_finite_clause(word: Word) -> bool:
@@ -171,6 +179,8 @@ def _comments(tree: Tree, node: int, nodes: list[int], site: Site, distance: int
         and tree.words[child].deprel in COMMENTS
         and tree.reports(child)
         and (child > site.anchor or distance == 0)
+        and not _is_subordinate(tree, child)
+        and not (distance > 0 and tree.words[child].text.lower().endswith("ing"))
         and not any(w.piece not in {None, site.index} for w in tree.kids(child, "ccomp", "obj"))
         and not (tree.words[child].deprel in {"conj", "acl", "acl:relcl"} and distance > 0)
     ]

@@ -83,6 +83,8 @@ def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) ->
     if best.hold is Hold.TAG:
         return best
     # e.g. *Ryan* said the spate of shootings demands “more listening”: things do not speak where somebody does
+    if _is_anaphor(tree, best) and (whose := _free_relative(tree, best, context)):
+        return whose
     while _is_anaphor(tree, best) or not _is_plausible(tree, best, context):
         above = [f for f in frames if f.hold in {Hold.ABOVE, Hold.OWN} and _is_under(tree, best.verb, f.verb)]
         # e.g. The vote signals “the beginning of the end”, said *Geert Wolders*.
@@ -93,6 +95,18 @@ def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) ->
     if best.hold in {Hold.OWN, Hold.COMMENT, Hold.CLAUSE} and best.subject.route == "own":
         return None if tree.is_negated(best.verb) else best
     return best if _is_plausible(tree, best, context) else None
+
+
+def _free_relative(tree: Tree, frame: VerbFrame, context: Context) -> VerbFrame | None:
+    """Return the frame with the main clause's subject, where a free relative's pronoun takes it up."""
+    # e.g. *Ban* condemned what he called “a brazen breach”.
+    if not any(w.text.lower() == "what" for w in tree.kids(frame.verb, "obj", "nsubj", "mark", "obl", "iobj", "dep")):
+        return None
+    for _, above in tree.ancestors(frame.verb):
+        subject = tree.subject(above) if tree.words[above].upos in {"VERB", "ADJ"} else None
+        if subject and subject.word < frame.subject.word and can_speak(tree, subject.word, context):
+            return VerbFrame(frame.verb, subject, frame.hold, frame.distance)
+    return None
 
 
 def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:

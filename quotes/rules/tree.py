@@ -131,6 +131,9 @@ class Tree:
 
     def _own_subject(self, verb: int) -> int | None:
         found = [w.index for w in self.kids(verb, *SUBJECTS) if w.piece is None]
+        # e.g. Mook agreed, arguing that Trump “lashed out”: a participle has no subject behind it
+        if self.words[verb].text.lower().endswith("ing") and not self.kids(verb, "aux"):
+            found = [i for i in found if i < verb]
         before = [i for i in found if i < verb]
         # e.g. A cashier who “steals” is fined, *Roth* said: the nearest before the verb; else the first behind it
         return before[-1] if before else found[0] if found else None
