@@ -80,7 +80,7 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
     """Return how a word above the piece frames it, None if it does not."""
     if tree.words[node].piece is not None:
         return None
-    if tree.reports(node):
+    if tree.reports(node) or (distance == 1 and _frames_clause(tree, node, site)):
         # e.g. Holm said that the advertisement “wrongly” suggests support: no complement of "suggests"
         is_inside = site.anchor < node and relation not in CLAUSAL | {"obj"}
         return None if relation not in GOVERNED or is_inside else Hold.OWN if distance == 1 else Hold.ABOVE
@@ -106,7 +106,8 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
     if not behind or behind[0].text.lower() in TAG_OPENERS or not _expects_tag(site, context):
         return
     for word in behind:
-        if not _is_finite_clause(word) or not tree.reports(word.index) or _is_subordinate(tree, word.index):
+        is_verb = tree.reports(word.index) or _frames_clause(tree, word.index, site)
+        if not is_verb or not _is_finite_clause(word) or _is_subordinate(tree, word.index):
             continue
         if not tree.is_passive(word.index):
             subject = _tag_subject(tree, word.index, last, behind[0].index, context)
@@ -121,6 +122,11 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
 def _up_to_next_piece(tree: Tree, last: int) -> tuple[Word, ...]:
     end = next((w.index for w in tree.words[last + 1 :] if w.piece is not None), len(tree.words))
     return tree.words[last + 1 : end]
+
+
+def _frames_clause(tree: Tree, verb: int, site: Site) -> bool:
+    """Tell whether a verb that reports nothing smaller can frame a quoted clause: `“We closed it,” she continued.`"""
+    return site.is_clause and tree.is_verb(verb) and tree.lemma(verb) in words("clause_verbs")
 
 
 def _is_subordinate(tree: Tree, verb: int) -> bool:

@@ -104,6 +104,9 @@ class Tree:
             return any(w.piece is None for w in auxiliaries)
         if self.kids(verb, "nsubj:pass"):
             return True
+        # not: Clinton also *has called* on him; parsers hang it anywhere
+        if self.kids(verb, "aux", *SUBJECTS):
+            return False
         word = self.words[verb]
         return word.deprel in {"acl", "advcl"} and "VerbForm=Part" in word.feats and "Tense=Past" in word.feats
 
