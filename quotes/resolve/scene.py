@@ -1,7 +1,5 @@
 """One article while its sources are resolved: who is in it, who is in focus where, what a mention leads to."""
 
-from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import regex
@@ -19,29 +17,18 @@ from quotes.models import (
     Speaker,
     SpeakerKind,
 )
+from quotes.resolve.focus import Spotlight
 from quotes.resolve.names import Gender, folded, pronoun_gender, tokens
 from quotes.resolve.roster import Person, Roster
-
-FOCUS_REACH = 1500
-"""Code points back to which a pronoun looks for the person in focus; about three paragraphs."""
-
-SUBJECT_WEIGHT = 1.0
-"""How many paragraphs nearer another mention must be to outweigh a subject. Any value from 0.5 to 2 is within
-one point of speaker identity on the development articles (2026-11-22)."""
-GENDER_WEIGHT = 0.5
-"""How many paragraphs nearer a name of unknown gender must be to outweigh one whose gender fits."""
 
 NAME_MAX_TOKENS = 4
 """Tokens of a person's name that no recogniser saw; longer ones name bodies."""
 ANAPHOR_REACH = 600
 """Code points back to which "the official" looks for the person in focus; about one paragraph."""
 
-_SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
-_NAMING = frozenset({"flat", "appos", "compound", "nmod:desc"})
 _DEFINITE = frozenset({"the", "his", "her", "its", "their", "this", "that"})
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
 _DETERMINER = regex.compile(r"^(?:the|an?|his|her|its|their|our|my|this|that|these|those|one|another|some)\s+", regex.I)
-_ROLE_BEFORE = regex.compile(r"\b[Tt]he\s+((?:[\p{L}'’-]+\s+){0,3})$")
 _INTERVIEW = regex.compile(r"^(?:\*\*.+\*\*|Q[:.]\s.+|Q&A.*)$", regex.MULTILINE)
 _OTHER = regex.compile(r"\b(?:second|third|fourth|other)\s+\p{L}+$", regex.IGNORECASE)
 _AROUND = regex.compile(r"\s(?:around|behind|outside|near|with|before)\s(?:it|him|her|them)$")
@@ -58,32 +45,6 @@ class Resolved:
     reason: Reason | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Focus:
-    """A place where a person is in focus: as a subject, or (weaker) named at all."""
-
-    at: Span
-    person: Person
-    is_subject: bool
-
-
-def _main_subjects(parse: Parse) -> Iterator[Span]:
-    """Yield the subjects of main clauses and of what is joined to them."""
-    for sentence in parse.sentences:
-        main = {w.index for w in sentence.words if w.head is None}
-        main |= {w.index for w in sentence.words if w.deprel in {"conj", "parataxis"} and w.head in main}
-        subjects = {w.index for w in sentence.words if w.deprel in _SUBJECT and w.head in main}
-        # e.g. Legislator *Hung*; the chief executive, *Tim Cole*
-        naming = {w.index for w in sentence.words if w.deprel in _NAMING and w.head in subjects}
-        # e.g. one of them, *Isidore Bell*, said
-        pronouns = {w.index for w in sentence.words if w.upos == "PRON" and w.head in subjects}
-        naming |= {w.index for w in sentence.words if w.deprel == "appos" and w.head in pronouns | naming}
-        naming |= {w.index for w in sentence.words if w.deprel == "flat" and w.head in naming}
-        # e.g. behind Emil *Kahn*, who had 31 points
-        naming |= {w.head for w in sentence.words if w.deprel == "acl:relcl" and w.head is not None}
-        yield from (w.span for w in sentence.words if w.span and w.index in subjects | naming)
-
-
 class Scene:
     """One article with its roster, and who is in focus where."""
 
@@ -92,29 +53,9 @@ class Scene:
         self.text = article.text
         self.entities = parse.entities
         self.roster = Roster(article.text, parse.entities, (piece.outer for piece in parse.pieces))
-        self.subjects = sorted(_main_subjects(parse))
-        self.focus = self._foci(attributions)
-        self._paragraph_starts = [paragraph.start for paragraph in parse.paragraphs]
-        self._starts = [focus.at.start for focus in self.focus]
-
-    def _foci(self, attributions: tuple[Attribution, ...]) -> list[Focus]:
-        strong = [*self.subjects, *(m.head for a in attributions for m in a.sources)]
-        named = [
-            Focus(span, person, any(s.overlaps(span) for s in strong))
-            for person in self.roster.people
-            for span in person.mentions
-        ]
-        # e.g. *The former teacher* laughed. “Never,” he said.
-        roles = [Focus(span, person, is_subject=True) for span in self.subjects if (person := self._by_role(span))]
-        return sorted([*named, *roles], key=lambda focus: focus.at)
-
-    def _by_role(self, span: Span) -> Person | None:
-        noun = folded(span.of(self.text))
-        before = self.text[max(0, span.start - 40) : span.start].rpartition("\n")[2]
-        match = _ROLE_BEFORE.search(before)
-        if match is None or noun not in words("person_nouns"):
-            return None
-        return self.roster.by_role(noun, {folded(w) for w in _WORD.findall(match[1])}, span.start)
+        self.spotlight = Spotlight(article.text, self.roster, parse, attributions)
+        self.subjects = self.spotlight.subjects
+        self.focus = self.spotlight.foci
 
     # ------------------------------------------------------------ mentions
 
@@ -211,21 +152,10 @@ class Scene:
         return Resolved(None, (span,), reason=Reason.UNRESOLVED)
 
     def _he_or_she(self, span: Span, known: Gender) -> Resolved:
-        end = bisect_left(self._starts, span.start)
-        near = (f for f in self.focus[:end] if span.start - f.at.start <= FOCUS_REACH)
-        fitting = [f for f in near if f.person.gender in {known, None}]
-        if not fitting:
+        chosen = self.spotlight.in_focus(span, known)
+        if chosen is None:
             return Resolved(None, (span,), reason=Reason.UNRESOLVED)
-        chosen = max(fitting, key=lambda f: (self._salience(f, span, known), f.at.start))
         return self._person(chosen.person, (span, chosen.at), "X5")
-
-    def _salience(self, focus: Focus, span: Span, known: Gender) -> float:
-        """Return how much a person is in focus at a pronoun: near, as a subject, and surely of its gender."""
-        paragraphs = self._paragraph(span) - self._paragraph(focus.at)
-        return SUBJECT_WEIGHT * focus.is_subject + GENDER_WEIGHT * (focus.person.gender == known) - paragraphs
-
-    def _paragraph(self, span: Span) -> int:
-        return bisect_right(self._paragraph_starts, span.start)
 
     def _body_in_focus(self, span: Span) -> Resolved | None:
         """Return the organisation that was the last subject, if it is near."""
@@ -321,7 +251,7 @@ class Scene:
         """Return the person in focus right before a general noun: "the official", "the nominee"."""
         if noun not in words("general_nouns"):
             return None
-        near = [f for f in self.focus if 0 < span.start - f.at.end <= ANAPHOR_REACH and f.is_subject]
+        near = [f for f in self.focus if 0 < span.start - f.at.end <= ANAPHOR_REACH and f.weight]
         return near[-1].person if near else None
 
 

@@ -106,8 +106,11 @@ def as_put(site: Site, context: Context) -> Claim | None:
         # e.g. It was, as *Ortiz* put it, “a slow-motion robbery”.
         first = tree.phrase(subject.word)[0]
         before = [w.text.lower() for w in tree.words[max(0, first - AS_REACH) : first]]
-        objects = [w.text.lower() for w in tree.kids(word.index, "obj")]
-        if subject.word < word.index and "as" in before and set(objects) & {"it", "them", "him", "her", "this"}:
+        objects = {w.text.lower() for w in tree.kids(word.index, "obj") if w.piece is None}
+        # e.g. As *Ortiz* has pointed out, that is the “textbook definition” of theft.
+        opens = tree.words[0].text == "As" and word.index < site.anchor and not objects
+        is_put = opens or bool(objects & {"it", "them", "him", "her", "this"})
+        if subject.word < word.index and "as" in before and is_put:
             cue = Cue(word.span, tree.lemma(word.index))
             return Claim("F11", _BY_ID["F11"].confidence, cue, mentions(tree, subject.word, context))
     return None

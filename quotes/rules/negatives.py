@@ -100,7 +100,7 @@ def _is_title(tree: Tree, site: Site, content: str) -> bool:
         return False
     # e.g. on CNN's “State of Things”; a roundtable on “Women in Power”; their “Reconciliation Fund”
     return (
-        before.upos == "ADP"
+        (before.upos == "ADP" and before.text.lower() != "as")
         or before.text in {"'s", "’s"}
         or before.text.lower() in {"their", "its", "titled", "entitled"}
     )

@@ -169,7 +169,21 @@ class Tree:
             return Subject(head, "own")
         # e.g. *Roth*, calling it “a fairy tale”, left.
         if word.deprel == "acl" and not self.is_passive(verb):
-            return Subject(head, "participle")
+            above = self._above_thing(head)
+            return Subject(head, "participle") if above is None else (above, "participle")
+        return None
+
+    def _above_thing(self, noun: int) -> int | None:
+        """Return the verb whose object a noun is that names no voice, None otherwise."""
+        # e.g. *Roth* opened a new line of attack, stating that the plan was “dead”.
+        word = self.words[noun]
+        voices = words("person_nouns") | words("group_nouns") | words("organisation_nouns") | words("document_nouns")
+        is_voice = word.upos != "NOUN" or word.lemma.lower() in voices or word.text.lower() in voices
+        for child, head in self.ancestors(noun):
+            if is_voice or self.words[child].deprel not in {"obj", "obl", "nmod", "xcomp"}:
+                return None
+            if self.words[head].upos == "VERB" and self.words[head].piece is None:
+                return head
         return None
 
     def _resolved(self, index: int, route: str) -> Subject:
