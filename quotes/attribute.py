@@ -43,7 +43,7 @@ def _site(piece: Piece, index: int, number: int, tree: Tree) -> Site:
     inside = [w for w in tree.words if w.piece == index]
     words = [w for w in inside if any(c.isalnum() for c in w.text)] or inside
     outward = [w for w in words if w.head is None or tree.words[w.head].piece != index]
-    anchor = next((w for w in outward if w.text in {"so", "do", "thing"}), (outward or words)[-1])
+    anchor = next((w for w in outward if w.text in {"so", "do", "thing", "things"}), (outward or words)[-1])
     is_clause = any(w.text in {"It", "Is"} for w in words)
     return Site(index, piece, tree.sentence.paragraph, number, anchor.index, is_clause)
 

@@ -22,6 +22,7 @@ TAG_REACH = 120
 
 _WORD = regex.compile(r"\w+(?:['’]\w+)*")
 _LAST = regex.compile(r"[\w'’]+(?=\W*$)")
+_PREPOSITIONS = frozenset({"of", "in", "for", "with", "about", "by", "from", "on", "at", "as", "against", "into", "over", "without"})
 _CLAUSE_OPENERS = frozenset(
     {"that", "because", "if", "when", "while", "since", "as", "but", "and", "although", "though"}
 )
@@ -129,6 +130,8 @@ def _fragment(content: str, before: str) -> str:
     last = (_LAST.findall(before.lower()) or [""])[-1]
     if last in words("determiners") or last.endswith(("'s", "’s", "s'", "s’")):
         return "thing"  # e.g. his “only experience”
+    if last in _PREPOSITIONS and not said[0].endswith("ing"):
+        return "things"  # e.g. accused of “crimes against nature”
     if said[0] in words("auxiliaries"):
         return "is so"  # e.g. the plan “will cost every family £40”
     if said[0] in words("subject_pronouns") and len(said) >= CLAUSE_MIN_WORDS:
