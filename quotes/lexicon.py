@@ -28,14 +28,30 @@ def reporting_verbs() -> frozenset[str]:
 
 
 @cache
+def clause_verbs() -> frozenset[str]:
+    """Return the lemmas of the verbs that frame a whole quoted clause only."""
+    return frozenset(entry.split()[0] for entry in entries("clause_verbs"))
+
+
+@cache
 def reporting_forms() -> dict[str, str]:
     """Return the finite forms of the reporting verbs, each with its lemma.
 
     >>> [reporting_forms()[form] for form in ("said", "tells", "replied", "quipped")]
     ['say', 'tell', 'reply', 'quip']
     """
+    return _forms("reporting_verbs")
+
+
+@cache
+def tag_forms() -> frozenset[str]:
+    """Return the finite forms of all verbs that may follow a quotation: `“Why?” she continued.`"""
+    return frozenset(reporting_forms()) | frozenset(_forms("clause_verbs"))
+
+
+def _forms(name: str) -> dict[str, str]:
     forms: dict[str, str] = {}
-    for entry in entries("reporting_verbs"):
+    for entry in entries(name):
         lemma, *irregular = entry.split()
         for form in (lemma, _third_person(lemma), *(irregular or _regular_past(lemma))):
             forms.setdefault(form, lemma)

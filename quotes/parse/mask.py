@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
-from quotes.lexicon import reporting_forms, words
+from quotes.lexicon import tag_forms, words
 from quotes.models import Piece, Span
 
 CLAUSE_MIN_WORDS = 3
@@ -181,4 +181,4 @@ def _final_mark(content: str, rest: str, before: str) -> str:
 def _goes_on(rest: str) -> bool:
     """Tell whether a reporting verb follows before the next end of a sentence."""
     tag = _END.split(_TITLE_STOP.sub(r"\1 ", rest[:TAG_REACH]), maxsplit=1)[0]
-    return any(word.lower() in reporting_forms() for word in _WORD.findall(tag))
+    return any(word.lower() in tag_forms() for word in _WORD.findall(tag))

@@ -9,6 +9,7 @@ import regex
 from quotes.lexicon import words
 from quotes.models import Entity, Span
 from quotes.resolve.names import Gender, folded, gender, is_variant, surname, tokens, word_gender
+from quotes.resolve.recognised import is_given, people
 
 DOMINANCE = 3
 """A bare surname that two people share means the one whose full name stands at least this many times as often."""
@@ -19,8 +20,8 @@ _APPOSITION = regex.compile(
 )
 _PREPOSED = regex.compile(r"(?:^|[.!?”\"]\s+|\n)(?P<role>[^.,;:!?“”\"\n]{3,160}),\s*$")
 _AGE = regex.compile(r"\s*,\s*(\d{1,3})\b|\s*\((\d{1,3})\)")
-_NICKNAME = regex.compile(r" [“\"‘'][\p{L} .-]{2,24}[”\"’'] ")
-_SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
+_GIVEN_BEFORE = regex.compile(r"(?:(?P<title>[\p{L}.-]+) )?\b(?P<given>\p{Lu}[\p{Ll}’'-]+) $")
+_KIN_BEFORE = regex.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?)\s+(?:[\p{L}-]+\s+){0,2}(?P<kin>[\p{L}-]+),?\s+$")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 
 
@@ -28,18 +29,21 @@ _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 class Person:
     """A person of the article while the roster is made.
 
-    `roles` are nouns of titles and appositions, `descriptions` all their words, folded.
+    `roles` are nouns of titles and appositions, `descriptions` all their words, folded. `is_kin` tells that the
+    article brings the person in as somebody's wife, son, ...
     """
 
     name: tuple[str, ...]
     first: int
     gender: Gender | None = None
     mentions: list[Span] = field(default_factory=list)
+    full_mentions: list[Span] = field(default_factory=list)
     aliases: Counter[str] = field(default_factory=Counter)
     roles: set[str] = field(default_factory=set)
     descriptions: set[str] = field(default_factory=set)
     phrases: list[str] = field(default_factory=list)
     age: str | None = None
+    is_kin: bool = False
 
     @property
     def full(self) -> bool:
@@ -52,69 +56,6 @@ class Person:
         return " ".join(self.name)
 
 
-def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[str, ...]]]:
-    """Yield where people are named and their names, put together again where the recogniser cut them."""
-    pending: tuple[Span, tuple[str, ...]] | None = None
-    for entity in (part for whole in entities for part in _parted(whole, text)):
-        name = tokens(entity.span.of(text))
-        if not name or not name[-1][:1].isupper() or not _is_persons(entity, name, text):
-            continue
-        if pending:
-            between = text[pending[0].end : entity.span.start]
-            # e.g. Norman | Ham; Joe “Shorty” Delgado
-            if between == " " or _NICKNAME.fullmatch(between):
-                pending = Span(pending[0].start, entity.span.end), pending[1] + name
-                continue
-            # e.g. Bill and Hillary Clinton
-            if between in {" and ", " & "} and len(pending[1]) == 1 and len(name) > 1 and _is_given(pending[1][0]):
-                pending = pending[0], pending[1] + name[-1:]
-            yield pending
-        pending = _completed(text, entity.span, name)
-    if pending:
-        yield pending
-
-
-def _parted(entity: Entity, text: str) -> Iterator[Entity]:
-    """Yield the two people of an entity that took them for one: `Arthur and Nell Garrick`."""
-    first, joint, _ = entity.span.of(text).partition(" and ")
-    if entity.type == "Person" and joint:
-        middle = entity.span.start + len(first)
-        yield Entity(Span(entity.span.start, middle), entity.type)
-        yield Entity(Span(middle + len(joint), entity.span.end), entity.type)
-    else:
-        yield entity
-
-
-def _is_persons(entity: Entity, name: tuple[str, ...], text: str) -> bool:
-    """Tell whether an entity is a person's name, whatever its type."""
-    # e.g. Pam | Voss, where "Pam" was taken for a body
-    cut = entity.type == "Organization" and len(name) == 1 and _is_given(name[0])
-    return (
-        entity.type == "Person"
-        or _has_title(entity.span.of(text))
-        or (cut and bool(_SURNAME.match(text, entity.span.end)))
-    )
-
-
-def _has_title(name: str) -> bool:
-    """Tell whether a name that was taken for a body's is a person's with a title: `US Secretary of State Ana Ruiz`."""
-    titles = [folded(w) for w in _WORD.findall(name)[:-2]]
-    return any(t in words("titles") for t in titles) and folded(tokens(name)[-1]) not in words("organisation_nouns")
-
-
-def _completed(text: str, span: Span, name: tuple[str, ...]) -> tuple[Span, tuple[str, ...]]:
-    """Return a given name with the surname behind it, where only the first was recognised."""
-    if len(name) == 1 and _is_given(name[0]):
-        follows = _SURNAME.match(text, span.end)
-        if follows and folded(follows[1]) not in words("titles"):
-            return Span(span.start, follows.end()), (*name, *tokens(follows[1]))
-    return span, name
-
-
-def _is_given(name: str) -> bool:
-    return name in words("male_names") or name in words("female_names")
-
-
 class Roster:
     """The people of one article, found by any form of their name."""
 
@@ -123,13 +64,26 @@ class Roster:
         self.text = text
         self.people: list[Person] = []
         self._by_span: dict[Span, Person] = {}
-        named = [(span, self._with_given(name)) for span, name in people(text, entities)]
-        for span, name in named:
-            if len(name) > 1 and not name[0][:1].islower():
+        self._usual: dict[str, Person] = {}
+        named = [(span, self._with_given(span, name)) for span, name in people(text, entities)]
+        full = [(span, name) for span, name in named if len(name) > 1 and not name[0][:1].islower()]
+        tails = {name[n:] for _, name in full for n in range(1, len(name))}
+        for span, name in full:
+            # e.g. Ana Ruiz Cole ... *Ruiz Cole* said
+            if name not in tails:
                 self._add(span, name)
-        unseen = list(self._unseen(entities, tuple(quoted)))
-        for span, name in sorted([*((s, n) for s, n in named if len(n) == 1 or n[0][:1].islower()), *unseen]):
+        seen = [(s, n) for s, n in named if len(n) == 1 or n[0][:1].islower() or n in tails]
+        short = sorted([*seen, *self._unseen(entities, tuple(quoted))])
+        # e.g. *Mr.* Garrick, *Senator* Garrick: who are at hand before the bare Garrick is looked at
+        for span, name in sorted(short, key=lambda one: self._certainty(one[0])):
             self._add_short(span, name)
+
+    def _certainty(self, span: Span) -> int:
+        """Return 0 for a name with a title that tells a gender, 1 with another title, 2 without any."""
+        titles = [folded(w) for w in _WORD.findall(self._before(span))]
+        if any(word_gender(t) for t in titles):
+            return 0
+        return 1 if any(t in words("titles") for t in titles) else 2
 
     def _unseen(self, entities: Iterable[Entity], quoted: tuple[Span, ...]) -> Iterator[tuple[Span, tuple[str, ...]]]:
         """Yield the places where the surname of somebody named in full stands and no entity was seen."""
@@ -140,10 +94,19 @@ class Roster:
                 if not any(span.overlaps(t) for t in taken):
                     yield span, (name,)
 
-    def _with_given(self, name: tuple[str, ...]) -> tuple[str, ...]:
+    def _with_given(self, span: Span, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return a surname with the given name right before it, where the recogniser saw the surname only."""
-        # e.g. Coral | Adeyemi; Emil “the Clock” | Kahn
-        return self.full_form(name) if len(name) == 1 else name
+        if len(name) > 1:
+            return name
+        # e.g. Coral | Adeyemi; Youth Chairman Advice | Mundalo
+        if before := _GIVEN_BEFORE.search(self.text, max(0, span.start - 60), span.start):
+            title = folded(before["title"] or "")
+            is_title = title in words("titles") or title in words("person_nouns")
+            known = folded(before["given"]) in words("titles") | words("person_nouns") | words("organisation_nouns")
+            if is_given(before["given"]) or (is_title and not known and before["title"][:1].isupper()):
+                return before["given"], *name
+        # e.g. Emil “the Clock” | Kahn
+        return self.full_form(name)
 
     def full_form(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return a surname with the given name that stands before it somewhere in the article, if only one does."""
@@ -151,7 +114,7 @@ class Roster:
         pattern = (
             rf"(\p{{Lu}}[\p{{L}}'’-]+)(?: [“\"‘'][\p{{L}} .-]{{2,24}}[”\"’'])? {regex.escape(name[0])}(?![\p{{L}}-])"
         )
-        given = {m[1] for m in regex.finditer(pattern, self.text) if _is_given(m[1])}
+        given = {m[1] for m in regex.finditer(pattern, self.text) if is_given(m[1])}
         return (given.pop(), *name) if len(given) == 1 else name
 
     def _add(self, span: Span, name: tuple[str, ...]) -> None:
@@ -163,11 +126,11 @@ class Roster:
 
     def _add_short(self, span: Span, name: tuple[str, ...]) -> None:
         # e.g. Ms. de la Cruz: a surname with its particles
-        known = gender(
-            (), f"{self._before(span)} {span.of(self.text)}" if name[0][:1].islower() else self._before(span)
-        )
-        person = self._match(name[-1], known, span.start)
-        fitting = [p for p in self._candidates(name[-1]) if known is None or p.gender in {known, None}]
+        before = f"{self._before(span)} {span.of(self.text)}" if name[0][:1].islower() else self._before(span)
+        known = gender((), before)
+        key = name[-1] if name[0][:1].islower() else name[0] if len(name) == 1 else name[-1]
+        person = self._match(key, known, span, before)
+        fitting = [p for p in self._candidates(key) if known is None or p.gender in {known, None}]
         if person is None and not fitting:
             person = Person(name, span.start)
             self.people.append(person)
@@ -176,12 +139,17 @@ class Roster:
 
     def _note(self, person: Person, span: Span, name: tuple[str, ...]) -> None:
         person.mentions.append(span)
+        if len(name) > 1:
+            person.full_mentions.append(span)
         person.aliases[" ".join(tokens(span.of(self.text))) or person.text] += 1
         self._by_span[span] = person
         before = self._before(span)
         person.gender = person.gender or gender(name, before)
         described = {folded(w) for w in _WORD.findall(before)}
         person.descriptions |= described
+        # e.g. his wife, *Heidi Cruz*
+        kin = _KIN_BEFORE.search(self.text, max(0, span.start - 60), span.start)
+        person.is_kin |= bool(kin and folded(kin["kin"]) in words("kin_nouns"))
         # e.g. Vice-President Cruz ... the vice-president
         described |= self._preposed(span)
         titles = {w for w in described if w.rpartition("-")[2] in words("titles") | words("person_nouns")}
@@ -235,19 +203,39 @@ class Roster:
         full = [p for p in self.people if p.full]
         single = [p for p in self.people if not p.full and folded(p.name[0]) == key]
         return (
-            [p for p in full if surname(p.name) == key]
+            [*(p for p in full if surname(p.name) == key), *single]
             or [p for p in full if folded(p.name[0]) == key]
             or [p for p in full if key in map(folded, p.name)]
-            or single
         )
 
-    def _match(self, token: str, known: Gender | None, before: int) -> Person | None:
+    def _match(self, token: str, known: Gender | None, span: Span, before: str) -> Person | None:
         found = self._candidates(token)
         if known:
             # e.g. Mrs. Clinton, where Bill Clinton has been named too
             found = [p for p in found if p.gender == known] or [p for p in found if p.gender is None]
-        earlier = [p for p in found if p.first < before] or found
-        return _dominant(earlier)
+        titles = {folded(w) for w in _WORD.findall(before)} & words("titles")
+        # e.g. *Senator* Garrick, where his brother Paul Garrick has been named too
+        holders = [p for p in found if titles & p.roles]
+        earlier = [p for p in holders or found if p.first < span.start] or found
+        if len(earlier) == 1:
+            # What the surname alone stood for before somebody else came in, it goes on to stand for.
+            self._usual.setdefault(folded(token), earlier[0])
+            return earlier[0]
+        return _dominant(earlier) or self._local(earlier, folded(token), span)
+
+    def _local(self, found: list[Person], token: str, span: Span) -> Person | None:
+        """Return the only one of some people whom the article last named in full, or always names so."""
+        start = self.text.rfind("\n", 0, len(self.text[: span.start].rpartition("\n")[0].rstrip())) + 1
+        # e.g. Homeland Security Secretary *Jeh Johnson* has warned of it. “It is new,” Johnson said.
+        near = [p for p in found if not p.is_kin and any(start <= m.start < span.start for m in p.full_mentions)]
+        usual = self._usual.get(token)
+        if not near and usual in found:
+            return usual
+        if len(near) == 1 and usual in {None, near[0]}:
+            return near[0]
+        # e.g. Ted Cruz and his wife, Heidi Cruz
+        heads = [p for p in found if not p.is_kin]
+        return heads[0] if not near and len(heads) == 1 and len(heads[0].full_mentions) > 1 else None
 
     @property
     def places(self) -> tuple[Span, ...]:
@@ -267,7 +255,7 @@ class Roster:
             exact = [p for p in self.people if p.full and is_variant(name, p.name)]
             if exact:
                 return exact[0]
-        return self._match(name[-1], gender(name, words_), before)
+        return self._match(name[-1], gender(name, words_), Span(before, before), words_)
 
     def by_role(self, noun: str, modifiers: set[str], before: int) -> Person | None:
         """Return the person so far with a role, the one who has most of its modifiers too; None on a tie."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from quotes.lexicon import words
+from quotes.lexicon import clause_verbs, words
 from quotes.models import Word
 from quotes.rules.base import Context, Site
 from quotes.rules.mentions import can_speak, is_named, is_source_word
@@ -35,6 +35,9 @@ SUBORDINATORS = frozenset(
     {"when", "while", "after", "before", "because", "since", "although", "though", "if", "unless", "until", "where"}
 )
 NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
+SCOPING = frozenset({"root", "conj", "advcl", "parataxis"})
+SCOPE_WORDS = 6
+"""Words before a quotation among which the verb of its own clause is looked for."""
 TAG_WORDS = 30
 """Words after a quotation among which the verb of its comment clause is looked for."""
 
@@ -126,7 +129,7 @@ def _up_to_next_piece(tree: Tree, last: int) -> tuple[Word, ...]:
 
 def _frames_clause(tree: Tree, verb: int, site: Site) -> bool:
     """Tell whether a verb that reports nothing smaller can frame a quoted clause: `“We closed it,” she continued.`"""
-    return site.is_clause and tree.is_verb(verb) and tree.lemma(verb) in words("clause_verbs")
+    return site.is_clause and tree.is_verb(verb) and tree.lemma(verb) in clause_verbs()
 
 
 def _is_subordinate(tree: Tree, verb: int) -> bool:
@@ -238,23 +241,30 @@ def _inverted(tree: Tree, verb: int, context: Context) -> Subject | None:
     # e.g. “Enough,” said *Roth*.
     if tree.lemma(verb) in {"tell", "ask", "urge", "remind", "call", "quote"} or verb + 1 >= len(tree.words):
         return None
+    # e.g. Said *Roth*: “Enough.”
     before = tree.words[verb - 1] if verb else None
-    if before is None or not (before.piece is not None or before.text == ","):
+    if before is not None and before.piece is None and before.text != ",":
         return None
     return _nominal(tree, verb + 1, len(tree.words), context)
 
 
 def _scopes(tree: Tree, site: Site, context: Context, nodes: list[int]) -> Iterator[VerbFrame]:
-    """Yield the first listed verb before the piece, for a sentence whose parts the parser did not connect."""
+    """Yield a listed verb before the piece, for a sentence whose parts the parser did not connect.
+
+    That is the verb that stands right before the piece's own clause, else the first of the sentence.
+    """
     first = min(w.index for w in tree.words if w.piece == site.index)
-    for word in tree.words[:first]:
-        is_main = (
-            word.deprel in {"root", "conj", "advcl", "parataxis"} and word.piece is None and word.index not in nodes
-        )
-        if not is_main or not tree.reports(word.index) or tree.is_passive(word.index):
+    for word in (*_nearest_verb(tree, first), *(w for w in tree.words[:first] if w.deprel in SCOPING)):
+        if word.index in nodes or not tree.reports(word.index) or tree.is_passive(word.index):
             continue
         subject = tree.subject(word.index)
         is_own = subject and subject.word < word.index and subject.route in {"own", "conjunct", "participle"}
         if subject and is_own and can_speak(tree, subject.word, context):
             yield VerbFrame(word.index, subject, Hold.SCOPE, 1)
             return
+
+
+def _nearest_verb(tree: Tree, first: int) -> tuple[Word, ...]:
+    # e.g. The town released a statement *saying* his comments “are based on opinion”.
+    near = [w for w in tree.words[max(0, first - SCOPE_WORDS) : first] if w.upos == "VERB" and w.piece is None]
+    return tuple(near[-1:])

@@ -102,7 +102,7 @@ class Tree:
         auxiliaries = self.kids(verb, "aux:pass")
         if auxiliaries:
             return any(w.piece is None for w in auxiliaries)
-        if self.kids(verb, "nsubj:pass"):
+        if any(w.piece is None for w in self.kids(verb, "nsubj:pass")):
             return True
         # not: Clinton also *has called* on him; parsers hang it anywhere
         if self.kids(verb, "aux", *SUBJECTS):

@@ -1,0 +1,83 @@
+"""Names of people as the entity recogniser saw them, mended: put together, cut apart, completed."""
+
+from collections.abc import Iterable, Iterator
+
+import regex
+
+from quotes.lexicon import words
+from quotes.models import Entity, Span
+from quotes.resolve.names import folded, tokens
+
+PARTICLE_MAX = 3
+"""Letters of a word without a capital inside a name: "de la", "van", "bin"; longer ones are no part of a name."""
+
+_NICKNAME = regex.compile(r" [“\"‘'][\p{L} .-]{2,24}[”\"’'] ")
+_SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
+_LOWER = regex.compile(rf" (?:\p{{Ll}}{{{PARTICLE_MAX + 1},}} )+")
+_INITIAL = regex.compile(r"\p{Lu}\.?")
+
+
+def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[str, ...]]]:
+    """Yield where people are named and their names, put together again where the recogniser cut them."""
+    pending: tuple[Span, tuple[str, ...]] | None = None
+    for entity in (part for whole in entities for part in _parted(whole, text)):
+        name = tokens(entity.span.of(text))
+        if not name or not name[-1][:1].isupper() or not _is_persons(entity, name, text):
+            continue
+        if pending:
+            between = text[pending[0].end : entity.span.start]
+            # e.g. Norman | Ham; Joe “Shorty” Delgado
+            if between == " " or _NICKNAME.fullmatch(between):
+                pending = Span(pending[0].start, entity.span.end), pending[1] + name
+                continue
+            # e.g. Bill and Hillary Clinton
+            if between in {" and ", " & "} and len(pending[1]) == 1 and len(name) > 1 and is_given(pending[1][0]):
+                pending = pending[0], pending[1] + name[-1:]
+            yield pending
+        pending = _completed(text, entity.span, name)
+    if pending:
+        yield pending
+
+
+def _parted(entity: Entity, text: str) -> Iterator[Entity]:
+    """Yield the two people of an entity that took them for one: `Arthur and Nell Garrick`, `Roth rang Ana Ruiz`."""
+    name = entity.span.of(text)
+    joint = regex.search(r" and ", name) or (_LOWER.search(name) if not _has_title(name) else None)
+    if entity.type == "Person" and joint:
+        yield Entity(Span(entity.span.start, entity.span.start + joint.start()), entity.type)
+        yield Entity(Span(entity.span.start + joint.end(), entity.span.end), entity.type)
+    else:
+        yield entity
+
+
+def _is_persons(entity: Entity, name: tuple[str, ...], text: str) -> bool:
+    """Tell whether an entity is a person's name, whatever its type."""
+    # e.g. Pam | Voss, where "Pam" was taken for a body
+    cut = entity.type == "Organization" and len(name) == 1 and is_given(name[0])
+    return (
+        entity.type == "Person"
+        or _has_title(entity.span.of(text))
+        or (cut and bool(_SURNAME.match(text, entity.span.end)))
+    )
+
+
+def _has_title(name: str) -> bool:
+    """Tell whether a name that was taken for a body's is a person's with a title: `US Secretary of State Ana Ruiz`."""
+    titles = [folded(w) for w in _WORD.findall(name)[:-2]]
+    return any(t in words("titles") for t in titles) and folded(tokens(name)[-1]) not in words("organisation_nouns")
+
+
+def _completed(text: str, span: Span, name: tuple[str, ...]) -> tuple[Span, tuple[str, ...]]:
+    """Return a given name with the surname behind it, where only the first was recognised."""
+    # e.g. Pam | Voss; John F. | Kennedy
+    if (len(name) == 1 and is_given(name[0])) or (len(name) > 1 and _INITIAL.fullmatch(name[-1])):
+        follows = _SURNAME.match(text, span.end)
+        if follows and folded(follows[1]) not in words("titles"):
+            return Span(span.start, follows.end()), (*name, *tokens(follows[1]))
+    return span, name
+
+
+def is_given(name: str) -> bool:
+    """Tell whether a word is a given name that the lists know."""
+    return name in words("male_names") or name in words("female_names")
