@@ -8,6 +8,8 @@ import regex
 from quotes.models import Attribution, Form, Parse, Piece, Quotation, Reason
 from quotes.rules import IN_SENTENCE, TABLE, Claim, Context, Site, Tree, across, frames, negatives
 
+FRAGMENT_DOUBT = 0.08
+"""What a fragment takes from the confidence: a word or two in marks is often nobody's speech."""
 FRAGMENT_MAX_WORDS = 3
 """Words of a quoted fragment at most."""
 
@@ -61,7 +63,7 @@ def _claims(context: Context) -> list[Claim | None]:
 
 def _from_afar(site: Site, context: Context, claims: list[Claim | None]) -> Claim | None:
     if not _stands_alone(site, context):
-        return None
+        return across.continued(site, context, claims)
     return (
         across.same_paragraph(site, context, claims)
         or across.following(site, context, claims)
@@ -128,7 +130,8 @@ def _attribution(
         is_cued = any(frames.has_cue(site, context) for site in sites)
         return Attribution(quotation, form, reason=Reason.NO_SOURCE if is_cued else Reason.NO_CUE)
     rule = _split_rule(context, groups) or claim.rule
-    confidence = round(min(claim.confidence, TABLE[rule].confidence), 3)
+    doubt = FRAGMENT_DOUBT if form is Form.FRAGMENT else 0
+    confidence = round(min(claim.confidence, TABLE[rule].confidence) - doubt, 3)
     return Attribution(
         quotation, form, claim.cue, claim.sources, claim.told_to, claim.on_behalf_of, rule, confidence, claim.reason
     )

@@ -17,9 +17,9 @@ from quotes.rules.tree import Tree
 
 RULES = (
     Rule("F5", "A quotation split by its frame within one sentence is one.",
-         "“It leaks,” Roth said, “and it always has.”", 0.96),
+         "“It leaks,” Roth said, “and it always has.”", 0.89),
     Rule("F6", "The quotation goes on after its frame, or begins before it, in the same paragraph.",
-         "“It leaks,” Roth said. The roof is old. “It always has.”", 0.95),
+         "“It leaks,” Roth said. The roof is old. “It always has.”", 0.97),
     Rule("X1", "A paragraph that opens with a quotation continues the speaker of the paragraph before.",
          "Roth said the pier was unsafe. ¶ “We closed it that night.”", 0.83),
     Rule("X2", "A chain of such paragraphs has one speaker.",
@@ -32,6 +32,9 @@ REPORTING = 0.1
 """What a reporting verb in the sentence that introduces a speaker adds to the confidence."""
 
 _SPEAKER_LINE = regex.compile(r"\p{Lu}[\p{Lu} .'’-]{2,30}:\s")
+CONTINUED = 0.65
+PHRASE_MIN_WORDS = 4
+"""Words of a phrase that continues a quotation; shorter ones are mostly scare quotes."""
 DECAY = 0.04
 """What each further paragraph of a chain takes from the confidence."""
 
@@ -52,6 +55,18 @@ def same_paragraph(site: Site, context: Context, claims: Claims) -> Claim | None
             found, rule="F6", confidence=min(found.confidence, _BY_ID["F6"].confidence), told_to=found.told_to
         )
     return None
+
+
+def continued(site: Site, context: Context, claims: Claims) -> Claim | None:
+    """Return the claim of the sentence before for a phrase that the reporter's next sentence quotes (F6)."""
+    before = _neighbour(site, context, claims, step=-1)
+    is_phrase = len(site.piece.content.of(context.text).split()) >= PHRASE_MIN_WORDS
+    if before is None or site.number - before.number != 1 or not is_phrase:
+        return None
+    # e.g. “It's ambush journalism,” she says. It's “this new in-your-face journalism.”
+    introduced, _ = introducer(context.trees[site.number], context)
+    found = claims[before.index]
+    return replace(found, rule="F6", confidence=CONTINUED) if found and found.sources and not introduced else None
 
 
 def following(site: Site, context: Context, claims: Claims) -> Claim | None:

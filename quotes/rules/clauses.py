@@ -189,7 +189,7 @@ def _comments(tree: Tree, node: int, nodes: list[int], site: Site, distance: int
         and tree.reports(child)
         and (child > site.anchor or distance == 0)
         and not _is_subordinate(tree, child)
-        and not (distance > 0 and tree.words[child].text.lower().endswith("ing"))
+        and not tree.words[child].text.lower().endswith("ing")
         and not any(w.piece not in {None, site.index} for w in tree.kids(child, "ccomp", "obj"))
         and not (tree.words[child].deprel in {"conj", "acl", "acl:relcl"} and distance > 0)
     ]

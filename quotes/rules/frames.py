@@ -20,11 +20,11 @@ UNLISTED = 0.1
 """What a verb that is not on the list takes from the confidence."""
 
 RULES = (
-    Rule("F1", "The quotation, then who said it, then the verb.", "“It is over,” the mayor said.", 0.96),
+    Rule("F1", "The quotation, then who said it, then the verb.", "“It is over,” the mayor said.", 0.95),
     Rule("F2", "The quotation, then the verb, then who said it.",
          "“It is over,” said Mia Roth, 41, the deputy head of the council.", 0.97),
     Rule("F3", "Who said it, the verb, and the quotation, with or without “that”.",
-         "Roth said that the plan “will cost every family £40”.", 0.93),
+         "Roth said that the plan “will cost every family £40”.", 0.89),
     Rule("F4", "Somebody told somebody.", "“Nobody asked us,” Roth told the Gazette on Friday.", 0.96),
     Rule("F7", "A participle takes its subject from the verb above it.",
          "Roth rejected the claim, calling it “a fairy tale”.", 0.85),
