@@ -6,6 +6,8 @@
 #   make lint | test       the checks; `make test PYTEST_ARGS="-k find"` runs some of the tests
 #   make docs              rewrite the generated parts of the Markdown files
 #   make evaluate GOLD=..  score the tool on a file of gold articles
+#   make accuracy          measure on ../shared/eval and rewrite docs/accuracy.md and the figures of the README
+#   make floors            raise the floors in tests/floors.json to what is reached now; lowers none
 #   make wheel             build the wheel into dist/
 #   make clean             remove what builds and tests leave; `make distclean` also the environments
 #
@@ -26,7 +28,7 @@ PIP_INSTALL := -m pip --disable-pip-version-check install --quiet --constraint .
 PINS := pyproject.toml .ci/constraints.txt
 GENERATED := $(wildcard README.md CONTRIBUTING.md db/README.md)
 
-.PHONY: all demo serve lint test docs evaluate wheel clean distclean browser
+.PHONY: all demo serve lint test docs evaluate accuracy floors wheel clean distclean browser
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -118,6 +120,13 @@ test: $(VENV)/.installed-test $(DATASETTE_1)/.installed browser
 
 docs: $(VENV)/.installed-test
 	$(VENV)/bin/python -m cogapp -r $(GENERATED)
+
+# Parses are cached: the first run takes some minutes, later ones seconds.
+accuracy: $(VENV)/.installed
+	@$(VENV)/bin/python -m docs.accuracy
+
+floors: $(VENV)/.installed
+	@$(VENV)/bin/python tests/floors.py --update
 
 wheel: $(VENV)/.installed
 	$(VENV)/bin/python -m pip --disable-pip-version-check wheel --quiet --no-deps --wheel-dir dist .

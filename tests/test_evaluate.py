@@ -202,14 +202,70 @@ def test_groups(gold: GoldArticle) -> None:
 
 
 def test_rules_and_calibration(gold: GoldArticle) -> None:
-    """Each rule gets the count of its claims and of the right ones, and so does each tenth of confidence."""
+    """Each rule gets the count of its claims and of the right ones, and so does each twentieth of confidence."""
     sure = replace(says(MISTAKE, mention="He", rule="F2"), confidence=1.0)
     result = run(
         gold, says(OPENING, MAY, mention="Ms. Roth", rule="F1"), sure, says(PROGRAMME, speaker="He", rule="F1")
     )
 
     assert [(tally.label, tally.claims, tally.right) for tally in result.rules()] == [("F1", 3, 2), ("F2", 1, 1)]
-    assert [(tally.label, tally.right) for tally in result.calibration()] == [("0.8 to 0.9", 2), ("0.9 to 1.0", 1)]
+    assert [(tally.label, tally.right) for tally in result.calibration()] == [("0.85 to 0.90", 2), ("0.95 to 1.00", 1)]
+
+
+def test_share_of_the_sure(gold: GoldArticle) -> None:
+    """Claims from a confidence on are counted by themselves; where there are none, nothing is claimed of them."""
+    sure = replace(says(MISTAKE, mention="He"), confidence=0.9)
+    result = run(gold, says(OPENING, mention="He"), sure)
+
+    assert (result.sure().claims, result.sure().right) == (1, 1)
+    assert (result.sure(0.5).claims, result.sure(0.5).right) == (2, 1)
+    assert (result.sure(0.95).claims, result.sure(0.95).precision) == (0, 0.0)
+
+
+def test_confidence_bins_hold_their_lower_bound(gold: GoldArticle) -> None:
+    """A confidence of 0.55 lies in the bin that begins there, whatever floating point makes of it."""
+    lows = [low / 20 for low in range(20)]
+    labels = [run(gold, replace(says(MISTAKE, mention="He"), confidence=low)).calibration()[0].label for low in lows]
+
+    assert labels == [f"{low:.2f} to {low + 0.05:.2f}" for low in lows]
+
+
+def test_silence_is_right_where_nobody_spoke(gold: GoldArticle) -> None:
+    """Quotations without a source are counted by reason and rule; a title among them is rightly silent."""
+    silent = [replace(says(words), reason="not-speech", rule="N2") for words in (PROGRAMME, MISTAKE)]
+    open_ = replace(says(OPENING), reason="no-cue", rule=None)
+    result = run(gold, *silent, open_, says(FOLLY))
+
+    rows = [(tally.label, tally.claims, tally.right) for tally in result.silences()]
+    assert rows == [("not-speech N2", 2, 1), ("no-cue", 1, 0)]
+    assert [(error.quote, error.reason) for error in errors(result)] == [
+        (OPENING, "no-cue"), (MAY, None), (MISTAKE, "not-speech"),
+    ]  # fmt: skip
+
+
+def test_identity_tells_gaps_from_wrong_names() -> None:
+    """A span without a name is a gap, one with another's name is wrong, and one that was not found is missed."""
+    data = gold_row()
+    for quote, name in zip(data["quotes"], ("Mia Roth", "Mia Roth", "Ben Cole", None, "Ben Cole"), strict=True):
+        quote["speaker"] = name
+    result = run(
+        gold_article(data), says(OPENING, mention="Ms. Roth", speaker="Mia Roth"), says(MISTAKE, mention="He"),
+        says(FOLLY, mention="nobody", speaker="Mia Roth"),
+    )  # fmt: skip
+    identity = result.identity()
+
+    assert (identity.named, identity.exact, identity.wrong, identity.open, identity.missed) == (4, 1, 1, 1, 1)
+    assert identity.precision == 0.5
+
+
+def test_names_are_tallied_by_the_rule_that_found_them(gold: GoldArticle) -> None:
+    """Only right mentions count, so that a wrong source is not held against the rule that resolves it."""
+    right = replace(says(OPENING, mention="Ms. Roth", speaker="Mia Roth"), resolution="W5")
+    last_name = replace(says(MAY, mention="Ms. Roth", speaker="Roth"), resolution="W5")
+    elsewhere = replace(says(OPENING, mention="He", speaker="Mia Roth"), resolution="X5")
+
+    assert [(t.label, t.claims, t.right) for t in run(gold, right, last_name).resolutions()] == [("W5", 2, 1)]
+    assert run(gold, elsewhere).resolutions() == ()
 
 
 def test_report_has_every_table(gold: GoldArticle) -> None:
@@ -218,7 +274,10 @@ def test_report_has_every_table(gold: GoldArticle) -> None:
 
     assert lines[0] == "1 articles"
     assert lines[3].split() == ["detection", "100.0", "100.0", "100.0", "4", "4", "4"]
-    for heading in ("end to end by", "wrong claims", "claims by rule", "claims by confidence"):
+    for heading in (
+        "speaker identity, exact", "  wrong name", "  found, but no name given", "end to end by", "wrong claims",
+        "claims by rule", "claims by confidence", "without a source, by reason", "names by rule",
+    ):  # fmt: skip
         assert any(line.startswith(heading) for line in lines)
 
 

@@ -261,7 +261,114 @@ OTHERS = (
     ),
 )
 
-CASES = NAMES + PRONOUNS + ROLES + OTHERS
+CONVENTIONS = (
+    Case(
+        "a given name that was not seen stands between a title and the surname",
+        "Youth chairman Advice Mbeva met reporters on Monday.\n\n“It is over,” Mbeva said.",
+        ("Advice Mbeva",),
+        ((0, "Mbeva"),),
+    ),
+    Case(
+        "the last two names of three stand for all",
+        "Ana Ruiz Cole met reporters on Monday.\n\n“It is over,” Ruiz Cole said.",
+        ("Ana Ruiz Cole",),
+        ((0, "Ruiz Cole"),),
+    ),
+    Case(
+        "a shared surname goes to the one just named in full",
+        "Paul Garrick won the seat in May.\n\nThe count took two days.\n\nNobody asked for another.\n\n"
+        "Treasurer John Garrick warned the council on Monday.\n\n“It is too late,” Garrick said.",
+        ("John Garrick",),
+        ((0, "Garrick"),),
+    ),
+    Case(
+        "the surname alone goes on to mean the one for whom it was used",
+        "Ana Garrick met reporters on Monday. Garrick was tired.\n\nShe had flown in at night.\n\n"
+        "The council praised Paul Garrick.\n\nThe talks went on for days.\n\n“It is too late,” Garrick said.",
+        ("Ana Garrick",),
+        ((0, "Garrick"),),
+    ),
+    Case(
+        "of husband and wife, the surname alone means the one who was brought in by herself",
+        "Ana Garrick won. Ana Garrick flew home with her husband, Paul Garrick, on Monday.\n\n"
+        "The flight took a day.\n\n“It is too late,” Garrick said.",
+        ("Ana Garrick",),
+        ((0, "Garrick"),),
+    ),
+    Case(
+        "whom a pronoun takes up stays in focus",
+        "“We are few,” Ben Cole said.\n\nHe named loyalists of Paul Garrick and John Sorrel.\n\n“No,” he said.",
+        ("Ben Cole",),
+        ((0, "Ben Cole"), (0, "he")),
+    ),
+    Case(
+        "an aside is weaker than the subject",
+        "“We float,” Ben Cole said, a line he owes to Paul Garrick, who died in May. “We sting,” he said.",
+        ("Ben Cole",),
+        ((0, "Ben Cole"), (0, "he")),
+    ),
+    Case(
+        "a vice president is no president",
+        "President Ana Ruiz met Vice President Ben Cole on Monday.\n\n“It is over,” the president said.",
+        ("Ana Ruiz",),
+        ((0, "the president"),),
+    ),
+    Case(
+        "a general noun takes up whoever spoke last",
+        "“It is over,” said the head of the harbor board, Ana Ruiz.\n\n“We go home,” the official said.",
+        ("Ana Ruiz",),
+        ((0, "Ana Ruiz"), (0, "the official")),
+    ),
+    Case(
+        "a noun inside the clause of its subject means somebody else",
+        "Ana Ruiz read out page 73, where the leader wrote: “It is over.”",
+        (),
+        ((None, "the leader"),),
+    ),
+    Case(
+        "a role gets its name right behind",
+        "The mayor tried another tone: “Let us dance.” Mayor Ana Ruiz has won three times.",
+        ("Ana Ruiz",),
+        ((0, "The mayor"),),
+    ),
+    Case(
+        "an adviser to the president is no president",
+        "Ben Cole, an adviser to the president, met Ana Ruiz on Monday.\n\n“It is over,” the president said.",
+        (),
+        ((None, "the president"),),
+    ),
+    Case(
+        "who goes with the name before its apposition",
+        "Ana Ruiz, a sheep farmer who says the turbines “hum all night long”, will stand in May.",
+        ("Ana Ruiz",),
+        ((0, "who"),),
+    ),
+)
+OF_OTHERS = (
+    Case(
+        "a role of another place is somebody else’s",
+        "Bishop Ben Cole of Gullane agreed. Last year the bishop of Corvane said: “It is a sin.”",
+        ("bishop of Corvane",),
+        ((0, "the bishop of Corvane"),),
+        SpeakerKind.ANONYMOUS,
+    ),
+    Case(
+        "an organisation’s longer name",
+        "The Commission on Debates met on Monday. The commission was late.\n\n“It is over,” the commission said.",
+        ("Commission on Debates",),
+        ((0, "the commission"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "a full statement is a statement",
+        "The police spoke on Monday. The full statement says: “The levy was never lawful.”",
+        ("statement",),
+        ((0, "The full statement"),),
+        SpeakerKind.DOCUMENT,
+    ),
+)
+
+CASES = NAMES + PRONOUNS + ROLES + OTHERS + CONVENTIONS + OF_OTHERS
 EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.why)
 
 

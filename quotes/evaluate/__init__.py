@@ -8,8 +8,10 @@ Measured are the spans (*detection*), the source mention of each span (*attribut
 (*end to end*) and the resolved name (*identity*). `quotes.evaluate.measure` defines them.
 """
 
+from quotes.evaluate.figures import Group, Identity, Score, Tally
 from quotes.evaluate.gold import GoldArticle, GoldQuotation, PredictedQuotation, load_gold, predicted
-from quotes.evaluate.measure import Error, Evaluation, Judgement, Outcome, Score, errors, evaluate
+from quotes.evaluate.judging import Judgement, Outcome
+from quotes.evaluate.measure import Error, Evaluation, errors, evaluate
 from quotes.evaluate.report import report
 
 __all__ = [
@@ -17,10 +19,13 @@ __all__ = [
     "Evaluation",
     "GoldArticle",
     "GoldQuotation",
+    "Group",
+    "Identity",
     "Judgement",
     "Outcome",
     "PredictedQuotation",
     "Score",
+    "Tally",
     "errors",
     "evaluate",
     "load_gold",

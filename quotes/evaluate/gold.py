@@ -68,13 +68,18 @@ class GoldArticle:
 
 @dataclass(frozen=True, slots=True)
 class PredictedQuotation:
-    """A quotation as the tool has it: each of its pieces is measured as a span of its own."""
+    """A quotation as the tool has it: each of its pieces is measured as a span of its own.
+
+    `rule` found the mention, `resolution` led from there to the speaker; `reason` says why there is none.
+    """
 
     pieces: tuple[Span, ...]
     mention: Span | None = None
     speaker: str | None = None
     rule: str | None = None
     confidence: float = 0.0
+    reason: str | None = None
+    resolution: str | None = None
 
 
 def predicted(indexed: IndexedArticle) -> tuple[PredictedQuotation, ...]:
@@ -93,6 +98,8 @@ def _prediction(quotation: AttributedQuotation) -> PredictedQuotation:
         speaker=quotation.speakers[0].name if quotation.speakers else None,
         rule=attribution.rule,
         confidence=attribution.confidence,
+        reason=quotation.reason,
+        resolution=quotation.resolution,
     )
 
 

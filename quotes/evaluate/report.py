@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 
-from quotes.evaluate.measure import LONG, Evaluation, Group, Score, Tally
+from quotes.evaluate.figures import Group, Score, Tally
+from quotes.evaluate.measure import LONG, Evaluation
 
 _WIDTH = 34  # of the first column
 
@@ -12,8 +13,10 @@ def report(evaluation: Evaluation) -> str:
     parts = (_head(evaluation), _scores(evaluation), _shares(evaluation), _groups(evaluation.groups()))
     tables = (
         _causes(evaluation),
-        _tallies("rule", evaluation.rules()),
-        _tallies("confidence", evaluation.calibration()),
+        _tallies("claims by rule", evaluation.rules()),
+        _tallies("claims by confidence", (*evaluation.calibration(), evaluation.sure())),
+        _tallies("without a source, by reason", evaluation.silences()),
+        _tallies("names by rule, of right mentions", evaluation.resolutions()),
     )
     return "\n\n".join("\n".join(lines) for lines in (*parts, *tables))
 
@@ -47,9 +50,16 @@ def _shares(evaluation: Evaluation) -> Iterator[str]:
     yield f"{'attribution accuracy':{_WIDTH}}{_percent(attribution.recall)}"
     yield f"{'  of the spans that were found':{_WIDTH}}{_percent(attribution.precision)}"
     if identity.named:
-        yield f"{'speaker identity, exact':{_WIDTH}}{_percent(identity.exact / identity.named)}"
-        yield f"{'  partial (last name only)':{_WIDTH}}{_percent(identity.partial / identity.named)}"
-        yield f"{'  score (exact + partial / 2)':{_WIDTH}}{_percent(identity.score)}"
+        for label, count in (
+            ("speaker identity, exact", identity.exact),
+            ("  partial (last name only)", identity.partial),
+            ("  wrong name", identity.wrong),
+            ("  found, but no name given", identity.open),
+            ("  span missed", identity.missed),
+        ):
+            yield f"{label:{_WIDTH}}{_percent(count / identity.named)}{count:8}"
+        yield f"{'  score (exact + partial / 2)':{_WIDTH}}{_percent(identity.score)}{identity.named:8}"
+        yield f"{'  exact, of the names given':{_WIDTH}}{_percent(identity.precision)}"
 
 
 def _groups(groups: Iterable[Group]) -> Iterator[str]:
@@ -68,7 +78,8 @@ def _causes(evaluation: Evaluation) -> Iterator[str]:
 
 
 def _tallies(title: str, tallies: Iterable[Tally]) -> Iterator[str]:
-    yield f"{'claims by ' + title:{_WIDTH}}{'claims':>7}{'right':>7}{'P':>7}{'conf.':>8}"
+    yield f"{title:{_WIDTH}}{'n':>7}{'right':>7}{'share':>7}{'95 % interval':>16}{'conf.':>8}"
     for tally in tallies:
-        counts = f"{tally.claims:7}{tally.right:7}{_percent(tally.precision)}{_percent(tally.confidence):>8}"
-        yield f"{tally.label:{_WIDTH}}{counts}"
+        low, high = tally.interval
+        shares = f"{_percent(tally.precision)}{_percent(low):>9}{_percent(high)}{_percent(tally.confidence):>8}"
+        yield f"{tally.label:{_WIDTH}}{tally.claims:7}{tally.right:7}{shares}"

@@ -21,20 +21,29 @@ ASIDE_WEIGHT = 0.5
 GENDER_WEIGHT = 0.5
 """How many paragraphs nearer a name of unknown gender must be to outweigh one whose gender fits."""
 
+ANAPHOR_REACH = 600
+"""Code points back to which "the official" looks for the person in focus when others were named; one paragraph."""
+
+_SENTENCE_END = regex.compile(r"[.!?”\"»]\s|\n")
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _NAMING = frozenset({"flat", "appos", "compound", "nmod:desc"})
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
 _ROLE_BEFORE = regex.compile(r"\b[Tt]he\s+((?:[\p{L}'’-]+\s+){0,3})$")
+_OPENING = regex.compile(r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<name>\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*){0,5})(?= \p{Ll})")
 _ACCORDING = regex.compile(r"\b[Aa]ccording to (?:[\p{L}.’'-]+ ){0,3}$")
 
 
 @dataclass(frozen=True, slots=True)
 class Focus:
-    """A place where a person is in focus; `weight` is how much, 0 where the person is only named."""
+    """A place where a person is in focus; `weight` is how much, 0 where the person is only named.
+
+    `speaks` tells that the place is the source of a quotation.
+    """
 
     at: Span
     person: Person
     weight: float
+    speaks: bool = False
 
 
 def _main_subjects(sentence: Sentence) -> set[int]:
@@ -42,7 +51,10 @@ def _main_subjects(sentence: Sentence) -> set[int]:
     listed = sentence.words
     main = {w.index for w in listed if w.head is None}
     main |= {w.index for w in listed if w.deprel in {"conj", "parataxis"} and w.head in main}
-    subjects = {w.index for w in listed if w.deprel in _SUBJECT and w.head in main}
+    # e.g. Polls move little, noted the Gazette's *Ana Ruiz*.
+    reports = {w.index for w in listed if w.upos == "VERB" and w.lemma.lower() in words("reporting_verbs")}
+    inverted = {w.index for w in listed if w.deprel in _SUBJECT and w.head in reports and w.head < w.index}
+    subjects = {w.index for w in listed if w.deprel in _SUBJECT and w.head in main} | inverted
     # e.g. Legislator *Hung*; the chief executive, *Tim Cole*
     naming = {w.index for w in listed if w.deprel in _NAMING and w.head in subjects}
     # e.g. one of them, *Isidore Bell*, said
@@ -57,6 +69,16 @@ def _spans(sentence: Sentence, indices: Iterable[int]) -> Iterator[Span]:
     yield from (w.span for w in sentence.words if w.span and w.index in chosen)
 
 
+def _opening(text: str, parse: Parse) -> Iterator[Span]:
+    """Yield the names and pronouns that open sentences where paragraphs were not parsed: mostly subjects."""
+    parsed = {sentence.paragraph for sentence in parse.sentences}
+    for number, paragraph in enumerate(parse.paragraphs):
+        if number not in parsed:
+            # e.g. *Mayor Ana Ruiz* flew home. *She* had won.
+            for match in _OPENING.finditer(text, paragraph.start, paragraph.end):
+                yield Span(*match.span("name"))
+
+
 class Spotlight:
     """The people in focus along one article, in text order."""
 
@@ -65,10 +87,12 @@ class Spotlight:
         self._roster = roster
         self._paragraph_starts = [paragraph.start for paragraph in parse.paragraphs]
         self._quoted = sorted((piece.outer for piece in parse.pieces), key=lambda span: span.start)
-        self.subjects = sorted(span for s in parse.sentences for span in _spans(s, _main_subjects(s)))
+        parsed = [span for s in parse.sentences for span in _spans(s, _main_subjects(s))]
+        self.subjects = sorted([*parsed, *_opening(text, parse)])
         # e.g. behind Emil *Kahn*, who had 31 points
         asides = [span for s in parse.sentences for span in _spans(s, _relative_heads(s))]
         sources = [m.head for a in attributions for m in a.sources]
+        self._sources = set(sources)
         self.foci = self._named([*self.subjects, *sources], asides)
         self._starts = [focus.at.start for focus in self.foci]
         for span in sorted({*self.subjects, *sources}):
@@ -76,12 +100,18 @@ class Spotlight:
 
     def _named(self, strong: list[Span], asides: list[Span]) -> list[Focus]:
         named = [
-            Focus(span, person, self._weight(span, strong, asides))
+            Focus(span, person, self._weight(span, strong, asides), any(span.overlaps(s) for s in self._sources))
             for person in self._roster.people
             for span in person.mentions
         ]
         # e.g. *The former teacher* laughed. “Never,” he said.
-        roles = [Focus(span, person, SUBJECT_WEIGHT) for span in self.subjects if (person := self._by_role(span))]
+        # e.g. “Never,” said *the former teacher*. He laughed.
+        spoken = {self._last_word(source) for source in self._sources}
+        roles = [
+            Focus(span, person, SUBJECT_WEIGHT, span in spoken)
+            for span in {*self.subjects, *spoken}
+            if (person := self._by_role(span))
+        ]
         return sorted([*named, *roles], key=lambda focus: focus.at)
 
     def _weight(self, span: Span, strong: list[Span], asides: list[Span]) -> float:
@@ -90,21 +120,28 @@ class Spotlight:
             return SUBJECT_WEIGHT
         return ASIDE_WEIGHT if any(s.overlaps(span) for s in asides) else 0.0
 
+    def _last_word(self, span: Span) -> Span:
+        found = list(_WORD.finditer(self._text, span.start, span.end))
+        return Span(found[-1].start(), found[-1].end()) if found else span
+
     def _by_role(self, span: Span) -> Person | None:
         noun = folded(span.of(self._text))
         before = self._text[max(0, span.start - 40) : span.start].rpartition("\n")[2]
         match = _ROLE_BEFORE.search(before)
         if match is None or noun not in words("person_nouns"):
             return None
-        return self._roster.by_role(noun, {folded(w) for w in _WORD.findall(match[1])}, span.start)
+        found = self._roster.by_role(noun, {folded(w) for w in _WORD.findall(match[1])}, span.start)
+        return found[0] if len(found) == 1 else None
 
     def _follow(self, span: Span) -> None:
         """Put whom a pronoun takes up in focus where it stands."""
         # e.g. Don Roth ruled it out. *He* named Joe Voss and Bea Kahn. “No,” he said.
         known = pronoun_gender(span.of(self._text).lower())
         if known and (focus := self.in_focus(span, known)):
+            # e.g. Wen Acker laughed. *She* ... : from there on Acker is no "he"
+            focus.person.gender = known
             at = bisect_left(self._starts, span.start)
-            self.foci.insert(at, Focus(span, focus.person, SUBJECT_WEIGHT))
+            self.foci.insert(at, Focus(span, focus.person, SUBJECT_WEIGHT, span in self._sources))
             self._starts.insert(at, span.start)
 
     def in_focus(self, span: Span, known: Gender) -> Focus | None:
@@ -116,6 +153,31 @@ class Spotlight:
     def _salience(self, focus: Focus, span: Span, known: Gender) -> float:
         """Return how much a person is in focus at a pronoun: near, as a subject, and surely of its gender."""
         return focus.weight + GENDER_WEIGHT * (focus.person.gender == known) - self.paragraphs(focus.at, span)
+
+    def taken_up(self, span: Span, known: Gender | None, *, alone: bool = False) -> Focus | None:
+        """Return where the person was last a subject whom a noun takes up; `alone`: if nobody else was about."""
+        # e.g. *Ruiz* flew home. “We are ready,” the minister said; not: Ruiz read the page where the leader wrote
+        before = [f for f in self.foci if f.at.end <= span.start and self._near(f.at, span)]
+        strong = [f for f in before if f.weight]
+        if not strong or not _SENTENCE_END.search(self._text, strong[-1].at.end, span.start):
+            return None
+        last = strong[-1]
+        others = [f for f in before if f.person is not last.person and f.at > last.at]
+        if others and (span.start - last.at.end > ANAPHOR_REACH or alone):
+            return None
+        # e.g. “No,” said the minister, Ana Ruiz. He had promised it. “We will,” the official said: Ruiz again, or he
+        speakers = [f.person for f in strong if f.speaks]
+        is_pronoun = pronoun_gender(last.at.of(self._text).lower()) is not None
+        if is_pronoun and speakers and speakers[-1] is not last.person:
+            return None
+        rivals = {id(f.person) for f in strong if self.paragraphs(f.at, span) <= 1} - {id(last.person)}
+        return None if (last.person.gender not in {known, None} and known) or (alone and rivals) else last
+
+    def only_recent(self, found: tuple[Person, ...], span: Span) -> Person | None:
+        """Return the one of some people who was in focus in the paragraph or the one before."""
+        before = [f for f in self.foci if f.at.end <= span.start and self.paragraphs(f.at, span) <= 1]
+        recent = {id(f.person): f.person for f in before if any(f.person is p for p in found)}
+        return next(iter(recent.values())) if len(recent) == 1 else None
 
     def paragraphs(self, earlier: Span, later: Span) -> int:
         """Return how many paragraphs lie between two places: 0 inside one."""

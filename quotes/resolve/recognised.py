@@ -15,6 +15,7 @@ _NICKNAME = regex.compile(r" [“\"‘'][\p{L} .-]{2,24}[”\"’'] ")
 _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 _LOWER = regex.compile(rf" (?:\p{{Ll}}{{{PARTICLE_MAX + 1},}} )+")
+_NAME_AHEAD = regex.compile(r"\.? \p{Lu}")
 _INITIAL = regex.compile(r"\p{Lu}\.?")
 
 
@@ -24,6 +25,8 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
     for entity in (part for whole in entities for part in _parted(whole, text)):
         name = tokens(entity.span.of(text))
         if not name or not name[-1][:1].isupper() or not _is_persons(entity, name, text):
+            continue
+        if _is_common(name, entity.span, text):
             continue
         if pending:
             between = text[pending[0].end : entity.span.start]
@@ -38,6 +41,19 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
         pending = _completed(text, entity.span, name)
     if pending:
         yield pending
+
+
+def _is_common(name: tuple[str, ...], span: Span, text: str) -> bool:
+    """Tell whether a word that was taken for a name is the title of one, or means many: `Sens`, `Democrats`."""
+    word = folded(name[-1])
+    # e.g. *Rep*. Ana Ruiz; not: Howard Dean ... *Dean* said
+    is_title = word in words("titles") and bool(_NAME_AHEAD.match(text, span.end))
+    return len(name) == 1 and (is_title or is_many(word)) and not is_given(name[-1])
+
+
+def is_many(word: str) -> bool:
+    """Tell whether a word means several people."""
+    return word in words("group_nouns") or (word.endswith("s") and word[:-1] in words("person_nouns"))
 
 
 def _parted(entity: Entity, text: str) -> Iterator[Entity]:

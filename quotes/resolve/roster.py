@@ -14,13 +14,23 @@ from quotes.resolve.recognised import is_given, people
 DOMINANCE = 3
 """A bare surname that two people share means the one whose full name stands at least this many times as often."""
 
+ROLE_MAX_WORDS = 6
+"""Words of a role that opens a sentence; more are a clause."""
+
 _TITLE_BEFORE = regex.compile(r"(?:[\p{L}.’'-]+\s+){1,4}$")
 _APPOSITION = regex.compile(
     r"\s*,\s*(?:(?P<age>\d{1,3})\s*,\s*)?(?P<role>(?:an?|the|its|their|his|her)?\s*[^.,;:()“”\"\n]{3,80})"
 )
-_PREPOSED = regex.compile(r"(?:^|[.!?”\"]\s+|\n)(?P<role>[^.,;:!?“”\"\n]{3,160}),\s*$")
+_PREPOSED = regex.compile(
+    r"(?:^|[.!?”\"]\s+|\n)(?:(?:In|At|On|For|During|After|Before|Meanwhile|However)\b[^.,;:\n]{0,40},\s+)?"
+    r"(?P<role>[^.,;:!?“”\"\n]{3,200}),\s*$"
+)
+_COMPLEMENT = regex.compile(r"\b(?:to|of|for|in|at|on|with|from|who|that)\b.*", regex.DOTALL)
+_OTHERS_TITLE = regex.compile(r"(?P<title>[\p{L}-]+)\.? \p{Lu}")
+_VICE = regex.compile(r"\b[Vv]ice[ -](?=\p{L})")
+_FORMER = frozenset({"former", "ex", "deputy", "acting", "interim", "assistant"})
 _AGE = regex.compile(r"\s*,\s*(\d{1,3})\b|\s*\((\d{1,3})\)")
-_GIVEN_BEFORE = regex.compile(r"(?:(?P<title>[\p{L}.-]+) )?\b(?P<given>\p{Lu}[\p{Ll}’'-]+) $")
+_GIVEN_BEFORE = regex.compile(r"(?:(?P<title>[\p{L}.-]+) )?\b(?P<given>\p{Lu}[\p{Ll}’'-]+|(?:\p{Lu}\.){1,3}) $")
 _KIN_BEFORE = regex.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?)\s+(?:[\p{L}-]+\s+){0,2}(?P<kin>[\p{L}-]+),?\s+$")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 
@@ -65,7 +75,9 @@ class Roster:
         self.people: list[Person] = []
         self._by_span: dict[Span, Person] = {}
         self._usual: dict[str, Person] = {}
-        named = [(span, self._with_given(span, name)) for span, name in people(text, entities)]
+        cut = list(people(text, entities))
+        known = {surname(name) for _, name in cut if len(name) > 1}
+        named = [(span, self._with_given(span, name, known)) for span, name in cut]
         full = [(span, name) for span, name in named if len(name) > 1 and not name[0][:1].islower()]
         tails = {name[n:] for _, name in full for n in range(1, len(name))}
         for span, name in full:
@@ -77,6 +89,8 @@ class Roster:
         # e.g. *Mr.* Garrick, *Senator* Garrick: who are at hand before the bare Garrick is looked at
         for span, name in sorted(short, key=lambda one: self._certainty(one[0])):
             self._add_short(span, name)
+        for person in self.people:
+            person.mentions.sort()
 
     def _certainty(self, span: Span) -> int:
         """Return 0 for a name with a title that tells a gender, 1 with another title, 2 without any."""
@@ -94,19 +108,24 @@ class Roster:
                 if not any(span.overlaps(t) for t in taken):
                     yield span, (name,)
 
-    def _with_given(self, span: Span, name: tuple[str, ...]) -> tuple[str, ...]:
-        """Return a surname with the given name right before it, where the recogniser saw the surname only."""
+    def _with_given(self, span: Span, name: tuple[str, ...], known: set[str]) -> tuple[str, ...]:
+        """Return a surname with the given name right before it, where the recogniser saw the surname only.
+
+        `known` are the surnames of those whom it saw in full.
+        """
         if len(name) > 1:
             return name
         # e.g. Coral | Adeyemi; Youth Chairman Advice | Mundalo
         if before := _GIVEN_BEFORE.search(self.text, max(0, span.start - 60), span.start):
             title = folded(before["title"] or "")
             is_title = title in words("titles") or title in words("person_nouns")
-            known = folded(before["given"]) in words("titles") | words("person_nouns") | words("organisation_nouns")
-            if is_given(before["given"]) or (is_title and not known and before["title"][:1].isupper()):
+            no_name = words("titles") | words("person_nouns") | words("organisation_nouns") | words("time_words")
+            is_noun = folded(before["given"]) in no_name
+            is_first = is_given(before["given"]) or "." in before["given"]
+            if is_first or (is_title and not is_noun):
                 return before["given"], *name
         # e.g. Emil “the Clock” | Kahn
-        return self.full_form(name)
+        return name if surname(name) in known else self.full_form(name)
 
     def full_form(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return a surname with the given name that stands before it somewhere in the article, if only one does."""
@@ -139,21 +158,18 @@ class Roster:
 
     def _note(self, person: Person, span: Span, name: tuple[str, ...]) -> None:
         person.mentions.append(span)
+        person.first = min(person.first, span.start)
         if len(name) > 1:
             person.full_mentions.append(span)
         person.aliases[" ".join(tokens(span.of(self.text))) or person.text] += 1
         self._by_span[span] = person
         before = self._before(span)
         person.gender = person.gender or gender(name, before)
-        described = {folded(w) for w in _WORD.findall(before)}
-        person.descriptions |= described
+        person.descriptions |= _folded_words(before)
         # e.g. his wife, *Heidi Cruz*
         kin = _KIN_BEFORE.search(self.text, max(0, span.start - 60), span.start)
         person.is_kin |= bool(kin and folded(kin["kin"]) in words("kin_nouns"))
-        # e.g. Vice-President Cruz ... the vice-president
-        described |= self._preposed(span)
-        titles = {w for w in described if w.rpartition("-")[2] in words("titles") | words("person_nouns")}
-        self._note_roles(person, titles | self._apposition(person, span))
+        self._note_roles(person, _roles(before) | self._preposed(person, span) | self._apposition(person, span))
 
     def _note_roles(self, person: Person, roles: set[str]) -> None:
         person.roles |= roles
@@ -173,12 +189,15 @@ class Roster:
         inside = [t for t in _WORD.findall(span.of(self.text)) if folded(t) in words("titles")]
         return " ".join([*kept, *inside])
 
-    def _preposed(self, span: Span) -> set[str]:
+    def _preposed(self, person: Person, span: Span) -> set[str]:
         """Return the words of a role that opens the sentence before a name."""
         # e.g. Adviser to the president on archives, *Ana Ruiz*, said
-        match = _PREPOSED.search(self.text[max(0, span.start - 200) : span.start])
-        found = [folded(w) for w in _WORD.findall(match["role"])] if match else []
-        return set(found) if any(w in words("person_nouns") for w in found[:4]) else set()
+        match = _PREPOSED.search(self.text[max(0, span.start - 260) : span.start])
+        heads = [_COMPLEMENT.sub("", part) for part in match["role"].split(" and ")] if match else []
+        if match is None or len(heads[0].split()) > ROLE_MAX_WORDS or not (roles := _roles(" ".join(heads))):
+            return set()
+        person.descriptions |= _folded_words(match["role"])
+        return roles
 
     def _apposition(self, person: Person, span: Span) -> set[str]:
         # e.g. Mia Roth, 41, the deputy head of Gullane council,
@@ -188,13 +207,17 @@ class Roster:
         match = _APPOSITION.match(rest)
         if match is None:
             return set()
-        found = [folded(w) for w in _WORD.findall(match["role"])]
-        known = [w for w in found[:8] if w in words("person_nouns") or w in words("titles")]
+        # e.g. Ana Ruiz, Senator Ben Cole and others
+        if (other := _OTHERS_TITLE.search(match["role"])) and _is_role(folded(other["title"])):
+            return set()
+        # e.g. an adviser to the president; the treasurer and a former mayor of Gullane
+        head = " ".join(_COMPLEMENT.sub("", part) for part in match["role"].split(" and "))
+        found, known = [folded(w) for w in _WORD.findall(head)], _roles(head)
         first = match["role"].split()[0].lower()
-        if known and (first in words("determiners") or first.endswith(("'s", "’s")) or found[0] in known):
+        if known and (first in words("determiners") or first.endswith(("'s", "’s")) or _is_role(found[0])):
             person.phrases.append(match["role"].strip())
-            person.descriptions |= set(found)
-            return set(known)
+            person.descriptions |= _folded_words(match["role"])
+            return known
         return set()
 
     def _candidates(self, token: str) -> list[Person]:
@@ -219,7 +242,8 @@ class Roster:
         earlier = [p for p in holders or found if p.first < span.start] or found
         if len(earlier) == 1:
             # What the surname alone stood for before somebody else came in, it goes on to stand for.
-            self._usual.setdefault(folded(token), earlier[0])
+            if not known and not holders:
+                self._usual.setdefault(folded(token), earlier[0])
             return earlier[0]
         return _dominant(earlier) or self._local(earlier, folded(token), span)
 
@@ -231,7 +255,7 @@ class Roster:
         usual = self._usual.get(token)
         if not near and usual in found:
             return usual
-        if len(near) == 1 and usual in {None, near[0]}:
+        if len(near) == 1 and (usual is None or usual is near[0]):
             return near[0]
         # e.g. Ted Cruz and his wife, Heidi Cruz
         heads = [p for p in found if not p.is_kin]
@@ -257,14 +281,19 @@ class Roster:
                 return exact[0]
         return self._match(name[-1], gender(name, words_), Span(before, before), words_)
 
-    def by_role(self, noun: str, modifiers: set[str], before: int) -> Person | None:
-        """Return the person so far with a role, the one who has most of its modifiers too; None on a tie."""
-        # e.g. Mia Roth, the Gullane mayor ... *the mayor* said; *the Gullane mayor* said
+    def by_role(self, noun: str, modifiers: set[str], before: int) -> tuple[Person, ...]:
+        """Return the people so far with a role who have most of its modifiers too: one, none, or a tie."""
+        # e.g. the vice president: another role than the president
+        noun = f"vice-{noun}" if "vice" in modifiers else noun
         found = [p for p in self.people if p.first < before and noun in p.roles]
-        scored = sorted(((len(modifiers & p.descriptions), -i) for i, p in enumerate(found)), reverse=True)
-        if not scored or (scored[1:] and scored[0][0] == scored[1][0]):
-            return None
-        return found[-scored[0][1]]
+        # e.g. Mia Roth, the Gullane mayor ... *the mayor* said; *the Gullane mayor* said; not: *the former mayor*
+        scored = [len(modifiers & p.descriptions) - len(_FORMER & (modifiers ^ p.descriptions)) for p in found]
+        return tuple(p for p, score in zip(found, scored, strict=True) if score == max(scored))
+
+    def by_surname(self, span: Span) -> Person | None:
+        """Return the only person so far of a surname, which the recogniser took for something else."""
+        found = [p for p in self.people if p.full and p.name[-1] == span.of(self.text) and p.first < span.start]
+        return found[0] if len(found) == 1 else None
 
     def by_age(self, age: str, before: int) -> Person | None:
         """Return the only person so far of an age: "the 58-year-old"."""
@@ -276,5 +305,18 @@ def _dominant(found: list[Person]) -> Person | None:
     """Return the only person, or the one who is named in full far more often; None on a tie."""
     if not found or found[1:] == []:
         return next(iter(found), None)
-    counts = sorted(((p.aliases[p.text], -i) for i, p in enumerate(found)), reverse=True)
+    counts = sorted(((len(p.full_mentions or p.mentions), -i) for i, p in enumerate(found)), reverse=True)
     return found[-counts[0][1]] if counts[0][0] >= DOMINANCE * counts[1][0] else None
+
+
+def _is_role(word: str) -> bool:
+    return word.rpartition("-")[2] in words("titles") or word.rpartition("-")[2] in words("person_nouns")
+
+
+def _folded_words(phrase: str) -> set[str]:
+    return {folded(w) for w in _WORD.findall(phrase)}
+
+
+def _roles(phrase: str) -> set[str]:
+    """Return the roles in a phrase; a vice-president is no president."""
+    return {w for w in _folded_words(_VICE.sub("vice-", phrase)) if _is_role(w)}

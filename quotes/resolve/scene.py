@@ -18,20 +18,43 @@ from quotes.models import (
     SpeakerKind,
 )
 from quotes.resolve.focus import Spotlight
-from quotes.resolve.names import Gender, folded, pronoun_gender, tokens
+from quotes.resolve.names import Gender, folded, pronoun_gender, tokens, word_gender
+from quotes.resolve.phrases import plain
+from quotes.resolve.recognised import is_many
 from quotes.resolve.roster import Person, Roster
 
 NAME_MAX_TOKENS = 4
 """Tokens of a person's name that no recogniser saw; longer ones name bodies."""
+ROLE_AHEAD = 300
+"""Code points within which a role that comes first gets its name in the same paragraph."""
 ANAPHOR_REACH = 600
 """Code points back to which "the official" looks for the person in focus; about one paragraph."""
 
 _DEFINITE = frozenset({"the", "his", "her", "its", "their", "this", "that"})
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
-_DETERMINER = regex.compile(r"^(?:the|an?|his|her|its|their|our|my|this|that|these|those|one|another|some)\s+", regex.I)
 _INTERVIEW = regex.compile(r"^(?:\*\*.+\*\*|Q[:.]\s.+|Q&A.*)$", regex.MULTILINE)
 _OTHER = regex.compile(r"\b(?:second|third|fourth|other)\s+\p{L}+$", regex.IGNORECASE)
-_AROUND = regex.compile(r"\s(?:around|behind|outside|near|with|before)\s(?:it|him|her|them)$")
+_APPOSED = regex.compile(r",\s+(?:(?:now|then|once|also|currently|formerly)\s+)?$")
+_LISTED = regex.compile(r"(?:,? (?:and |or )?|\p{Lu}[\p{L}.'’-]*)+")
+_COMMA_END = regex.compile(r",\s*$")
+_NAME_AHEAD = regex.compile(
+    r"(?: (?:who|that) [^.,;“”\"]{3,60})?,? (?P<name>\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}.'’-]*)+)(?=[,.])"
+)
+_NO_PREDICATE = r"(?<!,\s)(?<!\b(?:be|become|became|was|is|as|been|being)\s)"
+_TITLE_END = regex.compile(r"\.?\s+(?P<name>(?:\p{Lu}[\p{L}.'’-]*[^\S\n]?)+)")
+_OF_NAME = regex.compile(r"\b(?:of|for|in|at) (?:the )?(?:\p{Lu}|\p{Ll}+ \p{Lu}).*")
+_COMPLEMENT = regex.compile(r"\s(?:of|for|to|on|in|at|from|with)\s.*", regex.DOTALL)
+_NAMED_WORDS = r"\p{Lu}[\p{L}.'’-]*(?: (?:and |of |the )*\p{Lu}[\p{L}.'’-]*)*"
+_BY_NAME = regex.compile(
+    rf" (?:\p{{Ll}}+ )?(?:of|on|by|from) (?:the |an? )?(?:\p{{Ll}}+ )?{_NAMED_WORDS}"
+    r"(?:(?: \p{Ll}+)?(?<=\p{L})['’]s \p{Ll}+)?"
+)
+_WHOLE = regex.compile(
+    r"^((?:the|an?|its|his|her|their) )(?:full|whole|entire|complete|same|latest|new) ", regex.IGNORECASE
+)
+_BARE_PHRASE = regex.compile(r"(?:^|[\s“”\"'])(?:[Tt]he|[Aa]n?|\p{L}+|\d+)\s((?:\p{Ll}[\p{L}-]*\s)?\p{Ll}[\p{L}-]*)$")
+_YEAR = regex.compile(r" (?:of )?\d{4}\b")
+_LOWER_END = regex.compile(r"(?: (?!\d)[^\p{Lu}\s]+)+$")
 _AGED = regex.compile(r"(\d{1,3})-year-old")
 
 
@@ -63,17 +86,68 @@ class Scene:
         """Return the speaker whom a mention names; `outer` speaks the quotation that the mention stands in."""
         if mention.antecedent is not None:
             # e.g. *Voss*, who calls it “a trick”
-            inner = self._named(mention.antecedent) or self._noun_phrase(mention.antecedent, mention.antecedent)
+            inner = self._antecedent(mention.span, mention.antecedent)
             return Resolved(inner.speaker, (mention.span, *inner.chain), inner.rule, inner.reason)
         if outer is not None and (kin := self._kin(mention, outer)):
             return kin
         if mention.form is MentionForm.PRONOUN:
             return self._pronoun(mention.span)
+        # e.g. said Rep. Ana Ruiz (D-Calif.): parsers end the sentence at the full stop
+        ahead = _TITLE_END.match(self.text, mention.span.end)
+        if ahead and folded(mention.span.of(self.text)) in words("titles"):
+            person = self.roster.at(Span(*ahead.span("name")))
+            return self._person(person, (mention.span,), "W5") if person else self._nobody(mention.span)
         if mention.form is MentionForm.NAME:
             return self._named(mention.head) or self._unseen(mention)
         last = self._last_word(mention.head)
+        verb = last.of(self.text)
+        # e.g. The Gullane Times *reports*: “It is over.”
+        if verb.endswith("s") and verb[:-1] in words("reporting_verbs") and (body := self._entity(last)):
+            name = self._last_word(Span(body.span.start, last.start))
+            if name.start > body.span.start and name.of(self.text)[:1].isupper():
+                return self._named(body.span) or self._nobody(mention.span)
         named = self._named(last) if last.of(self.text)[:1].isupper() else None
-        return named or self._noun_phrase(mention.span, mention.head)
+        return named or self._ahead(mention) or self._noun_phrase(mention.span, mention.head)
+
+    def _ahead(self, mention: Mention) -> Resolved | None:
+        """Return the person named right behind a noun that means a person."""
+        if folded(self._last_word(mention.head).of(self.text)) not in words("person_nouns"):
+            return None
+        # e.g. *Her predecessor*, Gil Tennant, said; *the engineer* who led the inspection, Beatriz Ortiz.
+        match = _NAME_AHEAD.match(self.text, mention.span.end)
+        person = match and self.roster.at(Span(match.end() - 1, match.end()))
+        return self._person(person, (mention.span,), "W7") if person and person.full else None
+
+    def apart(self, sources: tuple[Mention, ...]) -> tuple[Mention, ...]:
+        """Return the sources of a quotation without those that are another role of the first."""
+        # e.g. *the former first lady* and current nominee said; not: the mayor and the governor said
+        if len(sources) < 2 or sources[0].form is not MentionForm.NOMINAL:  # noqa: PLR2004 -- a pair
+            return sources
+        first, *others = sources
+        if first.span.of(self.text).split(maxsplit=1)[0].lower() != "the":
+            return sources
+        return (first, *(m for m in others if not self._is_bare_role(m)))
+
+    def _is_bare_role(self, mention: Mention) -> bool:
+        first, *_ = mention.span.of(self.text).split(maxsplit=1)
+        noun = folded(self._last_word(mention.head).of(self.text))
+        return first.lower() not in words("determiners") and _is_singular_role(noun)
+
+    def _nobody(self, span: Span) -> Resolved:
+        return Resolved(None, (span,), reason=Reason.UNRESOLVED)
+
+    def _antecedent(self, who: Span, span: Span) -> Resolved:
+        """Return the speaker whom the noun before "who" names."""
+        # e.g. singers like Ana Ruiz, Ben Cole and *Joe Voss*, who laughed
+        between = _COMMA_END.sub("", self.text[span.end : who.start])
+        if between and _LISTED.fullmatch(between) and (last := self.roster.at(Span(who.start - 3, who.start - 2))):
+            return self._person(last, (span,), "W7")
+        is_name = self._last_word(span).of(self.text)[:1].isupper()
+        # e.g. *Idwal Rees*, a sheep farmer who says
+        comma = None if is_name else _APPOSED.search(self.text, max(0, span.start - 20), span.start)
+        if comma and comma.start() and (person := self.roster.at(Span(comma.start() - 1, comma.start()))):
+            return self._person(person, (span,), "W7")
+        return (self._named(span) if is_name else None) or self._noun_phrase(span, span)
 
     def _kin(self, mention: Mention, outer: Speaker) -> Resolved | None:
         """Return who "I" and "my father" are in what somebody else is quoted as saying."""
@@ -96,7 +170,7 @@ class Scene:
         return next((e for e in reversed(self.entities) if e.span.overlaps(span)), None)
 
     def _body(self, name: str, kind: SpeakerKind, chain: tuple[Span, ...]) -> Resolved:
-        return Resolved(Speaker(_plain(name), kind), chain, "W2" if kind is SpeakerKind.ANONYMOUS else "W1")
+        return Resolved(Speaker(plain(name), kind), chain, "W2" if kind is SpeakerKind.ANONYMOUS else "W1")
 
     def _named(self, span: Span) -> Resolved | None:
         """Return the speaker for a name that the entity recogniser saw, None if it saw none."""
@@ -106,10 +180,23 @@ class Scene:
         entity = self._entity(last) or self._entity(span)
         if entity is None or entity.type in {"Date", "Money", "Time"}:
             return None
+        # e.g. Marcelo *Arequipa*, a professor ... Arequipa, where the surname was taken for the town
+        if entity.type == "Location" and (person := self.roster.by_surname(entity.span)):
+            return self._person(person, (span,), "W5")
         if entity.type == "Person":
+            # e.g. *Democrats* said
+            if is_many(folded(last.of(self.text))):
+                return self._body(entity.span.of(self.text), SpeakerKind.GROUP, (span,))
             return Resolved(None, (span,), reason=Reason.AMBIGUOUS)
         kind = SpeakerKind.GROUP if entity.type == "Norp" else SpeakerKind.ORGANISATION
-        return self._body(entity.span.of(self.text), kind, (span,))
+        return self._body(self._body_name(entity.span), kind, (span,))
+
+    def _body_name(self, span: Span) -> str:
+        """Return the name of a body as printed: with its year, without the verb that was taken for a part of it."""
+        # e.g. The *Harbor Act of* | 1961; *The Gullane Times* reports
+        name = span.of(self.text)
+        year = _YEAR.match(self.text, span.end - 3 if name.endswith(" of") else span.end)
+        return self.text[span.start : year.end()] if year else _LOWER_END.sub("", name) or name
 
     def _person(self, person: Person, chain: tuple[Span, ...], rule: str) -> Resolved:
         aliases = tuple(sorted(a for a in person.aliases if a != person.text))
@@ -126,7 +213,10 @@ class Scene:
         if not name:
             return Resolved(None, (mention.span,), reason=Reason.UNRESOLVED)
         last = folded(name[-1])
-        if last in words("group_nouns"):
+        # e.g. Rep | Ana Ruiz, where the full stop was taken for the end
+        if last in words("titles") and len(name) == 1:
+            return self._nobody(mention.span)
+        if is_many(last):
             return self._body(text, SpeakerKind.GROUP, (mention.span,))
         if last in words("organisation_nouns") or name[-1].isupper() or len(name) > NAME_MAX_TOKENS:
             return self._body(text, SpeakerKind.ORGANISATION, (mention.span,))
@@ -142,7 +232,7 @@ class Scene:
         if word in {"i", "me", "my"} and self.article.author and len(_INTERVIEW.findall(self.text)) <= 1:
             # e.g. “Stay,” I told him.
             return Resolved(Speaker(self.article.author, SpeakerKind.PERSON), (span,), "X8")
-        if word in {"it", "they"} and (body := self._body_in_focus(span)):
+        if word in {"it", "they"} and (body := self._body_in_focus(span, word)):
             return body
         if word in {"some", "many", "others", "several", "most", "both", "few", "all", "two", "three"}:
             return Resolved(Speaker(phrase.lower(), SpeakerKind.GROUP), (span,), "W2")
@@ -157,23 +247,39 @@ class Scene:
             return Resolved(None, (span,), reason=Reason.UNRESOLVED)
         return self._person(chosen.person, (span, chosen.at), "X5")
 
-    def _body_in_focus(self, span: Span) -> Resolved | None:
-        """Return the organisation that was the last subject, if it is near."""
-        subjects = [s for s in self.subjects if 0 < span.start - s.end <= ANAPHOR_REACH]
-        entity = self._entity(subjects[-1]) if subjects else None
-        if entity is None or entity.type != "Organization":
+    def _body_in_focus(self, span: Span, word: str) -> Resolved | None:
+        """Return the organisation, group or document that was the last subject, if it is near."""
+        before = [s for s in self.subjects if 0 < span.start - s.end <= ANAPHOR_REACH]
+        subjects = [s for s in before if s.of(self.text).lower() not in {"it", "they"}]
+        if not subjects:
             return None
-        speaker = Speaker(_plain(entity.span.of(self.text)), SpeakerKind.ORGANISATION)
-        return Resolved(speaker, (span, entity.span), "X5")
+        last = subjects[-1]
+        entity = self._entity(last)
+        if entity is not None:
+            is_body = entity.type == "Organization"
+            name = self._body_name(entity.span)
+            return (
+                Resolved(Speaker(plain(name), SpeakerKind.ORGANISATION), (span, entity.span), "X5") if is_body else None
+            )
+        # e.g. *Two schoolgirls* climbed out. “We ran,” they said. *The tram company* has sent ... it said
+        noun = folded(last.of(self.text))
+        kinds = {
+            SpeakerKind.GROUP: word == "they" and is_many(noun),
+            SpeakerKind.ORGANISATION: word == "it" and noun in words("organisation_nouns"),
+            SpeakerKind.DOCUMENT: word == "it" and noun in words("document_nouns"),
+        }
+        kind = next((kind for kind, fits in kinds.items() if fits), None)
+        phrase = _BARE_PHRASE.search(self.text, max(0, last.start - 40), last.end)
+        return Resolved(Speaker(phrase[1], kind), (span, last), "X5") if kind and phrase else None
 
     # ------------------------------------------------------------ common nouns
 
     def _noun_phrase(self, span: Span, head: Span) -> Resolved:
-        noun = folded((_WORD.findall(head.of(self.text)) or [""])[-1])
+        # e.g. the former *secretary* of state
+        noun = folded((_WORD.findall(_COMPLEMENT.sub("", head.of(self.text))) or [""])[-1])
         if noun in words("document_nouns"):
             return self._document(span, head)
-        is_people = noun.endswith("s") and noun[:-1] in words("person_nouns")
-        if noun in words("group_nouns") or is_people:
+        if is_many(noun):
             return self._body(span.of(self.text), SpeakerKind.GROUP, (span,))
         if noun in words("organisation_nouns"):
             return self._organisation(span, noun)
@@ -189,7 +295,10 @@ class Scene:
         for owner in sorted({*self.roster.places, *bodies}):
             if span.covers(owner) and self._owns(owner, span) and (named := self._named(owner)) and named.speaker:
                 return Resolved(named.speaker, (span, *named.chain), named.rule)
-        return self._body(head.of(self.text), SpeakerKind.DOCUMENT, (span,))
+        # e.g. a document *on the Cole campaign's website*; the *full* statement
+        about = _BY_NAME.match(self.text, head.end)
+        named_by = head.of(self.text) + (about[0] if about and (about.end() <= span.end or " by " in about[0]) else "")
+        return self._body(_WHOLE.sub(r"\1", named_by), SpeakerKind.DOCUMENT, (span,))
 
     def _owns(self, owner: Span, document: Span) -> bool:
         """Tell whether a name in a document's noun phrase is whose it is, not to whom or about whom."""
@@ -205,10 +314,14 @@ class Scene:
             return self._body(phrase, SpeakerKind.ORGANISATION, (span,))
         # e.g. the Commission on Debates ... *the commission* said
         earlier = [e for e in self.entities if e.type == "Organization" and e.span.start < span.start]
-        same = {name: e for e in earlier if noun in map(folded, _WORD.findall(name := _plain(e.span.of(self.text))))}
-        if len(same) == 1:
-            name, entity = next(iter(same.items()))
-            return Resolved(Speaker(name, SpeakerKind.ORGANISATION), (span, entity.span), "X7")
+        fitting = [e for e in earlier if noun in map(folded, _WORD.findall(e.span.of(self.text)))]
+        near = [e for e in fitting if self.spotlight.paragraphs(e.span, span) <= 1]
+        # The longest name first: "the Commission", "the Commission on Debates"
+        for some in (fitting, near):
+            full = sorted({plain(self._body_name(e.span)) for e in some}, key=len, reverse=True)
+            if full and all(name in full[0] for name in full):
+                speaker = Speaker(full[0], SpeakerKind.ORGANISATION)
+                return Resolved(speaker, (span, some[0].span), "X7")
         return Resolved(None, (span,), reason=Reason.UNRESOLVED)
 
     def _somebody(self, span: Span, noun: str) -> Resolved:
@@ -216,6 +329,10 @@ class Scene:
         first = phrase.split(maxsplit=1)[0].lower()
         # e.g. *the second aide* said
         if _OTHER.search(phrase):
+            return self._body(phrase, SpeakerKind.ANONYMOUS, (span,))
+        if (whose := pronoun_gender(first)) and noun in words("kin_nouns"):
+            return self._relative(span, phrase, noun, whose)
+        if self._is_of_another(span, phrase, noun):
             return self._body(phrase, SpeakerKind.ANONYMOUS, (span,))
         if first in {"the", "this", "that"} and (unnamed := self._unnamed(span, noun)):
             return self._body(unnamed, SpeakerKind.ANONYMOUS, (span,))
@@ -225,12 +342,45 @@ class Scene:
         is_plural = noun.endswith("s") and not noun.endswith("ss") and first not in {"a", "an", "one"}
         return self._body(phrase, SpeakerKind.GROUP if is_plural else SpeakerKind.ANONYMOUS, (span,))
 
+    def _relative(self, span: Span, phrase: str, noun: str, whose: Gender) -> Resolved:
+        """Return the wife, son, ... of the person in focus, by name if the article gives one."""
+        # e.g. Ben Cole flew home with his wife, Ana Ruiz. “Never again,” *his wife* said.
+        if found := self.roster.by_role(noun, set(), span.start):
+            return self._person(found[0], (span,), "X7") if len(found) == 1 else self._nobody(span)
+        # e.g. Nadim Roth was ten. *His mother* told the paper
+        owner = self._he_or_she(Span(span.start, span.start + len(phrase.split(maxsplit=1)[0])), whose)
+        if owner.speaker is None:
+            return owner
+        rest = phrase[: phrase.lower().find(noun) + len(noun)].partition(" ")[2]
+        return Resolved(Speaker(f"{owner.speaker.name}’s {rest}", SpeakerKind.PERSON, full=False), owner.chain, "W2")
+
+    def _is_of_another(self, span: Span, phrase: str, noun: str) -> bool:
+        """Tell whether a role says of what place or body, and nobody in the article is known by that."""
+        # e.g. Bishop Joe Voss of Gullane agreed. Last year *the bishop of Corvane* called it “a sin”.
+        match = _OF_NAME.search(phrase)
+        if match is None or noun not in words("person_nouns"):
+            return False
+        named = {folded(w) for w in _WORD.findall(match[0]) if w[:1].isupper()}
+        return not any(named & p.descriptions for p in self.roster.by_role(noun, named, span.start))
+
     def _role_holder(self, span: Span, phrase: str, noun: str) -> Person | None:
         # e.g. *the 58-year-old* said
-        if aged := _AGED.search(phrase):
-            return self.roster.by_age(aged[1], span.start)
+        if (aged := _AGED.search(phrase)) and (person := self.roster.by_age(aged[1], span.start)):
+            return person
         modifiers = {folded(w) for w in _WORD.findall(phrase)} - {noun}
-        return self.roster.by_role(noun, modifiers, span.start) or self._last_speaker(span, noun)
+        if found := self.roster.by_role(noun, modifiers, span.start):
+            return found[0] if len(found) == 1 else self.spotlight.only_recent(found, span)
+        # e.g. *The mayor* tried another tone: “Let us dance.” Mayor Ivy Sandford has ...
+        ahead = self.roster.by_role(noun, modifiers, span.end + ROLE_AHEAD)
+        if len(ahead) == 1 and self._paragraph_end(span) > ahead[0].first:
+            return ahead[0]
+        # e.g. not: *Plait’s former colleague*, *her predecessor*, who is mostly somebody else
+        is_described = bool(modifiers - words("function_words")) and phrase.lower().startswith("the ")
+        return self._last_speaker(span, noun, bool(aged) or is_described)
+
+    def _paragraph_end(self, span: Span) -> int:
+        end = self.text.find("\n", span.end)
+        return end if end >= 0 else len(self.text)
 
     def _unnamed(self, span: Span, noun: str) -> str | None:
         """Return the nameless person whom "the official" takes up, if nobody with that role is nearer."""
@@ -239,7 +389,7 @@ class Scene:
         # e.g. *A senior official* there put it differently. “It is early,” the official said.
         # not: Ben Cole, a lawyer, ... the lawyer
         start = max(0, span.start - ANAPHOR_REACH)
-        pattern = rf"(?<!,\s)\b(?:an?|one|another)\s+((?:[\p{{L}}-]+\s+){{0,2}}{regex.escape(noun)})\b"
+        pattern = rf"{_NO_PREDICATE}\b(?:an?|one|another)\s+((?:[\p{{L}}-]+\s+){{0,2}}{regex.escape(noun)})\b"
         found = list(regex.finditer(pattern, self.text[start : span.start], regex.I))
         if not found:
             return None
@@ -247,19 +397,14 @@ class Scene:
         is_named = any(at < f.at.start < span.start and noun in f.person.roles for f in self.focus)
         return None if is_named else str(found[-1][1]).lower()
 
-    def _last_speaker(self, span: Span, noun: str) -> Person | None:
-        """Return the person in focus right before a general noun: "the official", "the nominee"."""
-        if noun not in words("general_nouns"):
+    def _last_speaker(self, span: Span, noun: str, is_described: bool) -> Person | None:  # noqa: FBT001
+        """Return the person in focus whom a noun takes up: "the official", "the former striker"."""
+        is_general = noun in words("general_nouns")
+        if not is_general and not (is_described and (noun in words("person_nouns") or noun in words("kin_nouns"))):
             return None
-        near = [f for f in self.focus if 0 < span.start - f.at.end <= ANAPHOR_REACH and f.weight]
-        return near[-1].person if near else None
+        focus = self.spotlight.taken_up(span, word_gender(noun), alone=not is_general)
+        return focus.person if focus else None
 
 
-def _plain(phrase: str) -> str:
-    """Return a phrase as a name: without a leading determiner and a possessive ending.
-
-    >>> _plain("the Kremlin"), _plain("a senior aide")
-    ('Kremlin', 'senior aide')
-    """
-    stripped = _AROUND.sub("", _DETERMINER.sub("", " ".join(phrase.split())))
-    return regex.sub(r"['’]s?$", "", stripped).strip(" ,;:") or phrase
+def _is_singular_role(noun: str) -> bool:
+    return noun in words("person_nouns") or noun in words("titles")

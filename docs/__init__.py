@@ -1,0 +1,1 @@
+"""The code that writes docs/accuracy.md; no part of the package."""
