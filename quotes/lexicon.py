@@ -45,7 +45,7 @@ def reporting_forms() -> dict[str, str]:
 
 @cache
 def tag_forms() -> frozenset[str]:
-    """Return the finite forms of all verbs that may follow a quotation: `“Why?” she continued.`"""
+    """Return the finite forms of all verbs that may follow a quotation, such as "continued"."""
     return frozenset(reporting_forms()) | frozenset(_forms("clause_verbs"))
 
 

@@ -338,6 +338,43 @@ CONVENTIONS = (
         ((None, "the president"),),
     ),
     Case(
+        "a mother goes by whose she is",
+        "Ben Cole was ten years old. His mother told reporters on Monday: “He is a good boy.”",
+        ("Ben Cole’s mother",),
+        ((0, "His mother"),),
+    ),
+    Case(
+        "a role gets its name right behind it",
+        "Ana Ruiz left on Monday. Her predecessor, Gil Tennant, told reporters that the bond was “a heavy mortgage”.",
+        ("Gil Tennant",),
+        ((0, "Her predecessor"),),
+    ),
+    Case(
+        "an abbreviated title ends no sentence",
+        "“This is a bad day,” said Rep. Ana Ruiz (D-Calif.), head of the caucus.",
+        ("Ana Ruiz",),
+        ((0, "Rep"),),
+    ),
+    Case(
+        "two roles of one person make no two speakers",
+        "Mayor Ana Ruiz met reporters on Monday.\n\n"
+        "The mayor and former teacher said it was “a very bad mistake” to sign.",
+        ("Ana Ruiz",),
+        ((0, "The mayor"),),
+    ),
+    Case(
+        "somebody else’s colleague is nobody in focus",
+        "Ana Ruiz met reporters on Monday.\n\n“It is over,” her former colleague said.",
+        (),
+        ((None, "her former colleague"),),
+    ),
+    Case(
+        "who goes with the last of a list",
+        "It drew singers like Paul Garrick, Joe Sorrel and Ben Cole, who joked of the hall, “I will buy it some day.”",
+        ("Ben Cole",),
+        ((0, "who"),),
+    ),
+    Case(
         "who goes with the name before its apposition",
         "Ana Ruiz, a sheep farmer who says the turbines “hum all night long”, will stand in May.",
         ("Ana Ruiz",),
@@ -357,6 +394,34 @@ OF_OTHERS = (
         "The Commission on Debates met on Monday. The commission was late.\n\n“It is over,” the commission said.",
         ("Commission on Debates",),
         ((0, "the commission"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "it takes up the organisation that was the subject",
+        "The tram company has sent its fleet for inspection. “Safety comes first,” it said.",
+        ("tram company",),
+        ((0, "it"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "they take up the group that was the subject",
+        "Two teachers climbed out of a window. “We thought it was a drill,” they said.",
+        ("teachers",),
+        ((0, "they"),),
+        SpeakerKind.GROUP,
+    ),
+    Case(
+        "many are a group, capital or not",
+        "“It is over,” Democrats said on Monday.",
+        ("Democrats",),
+        ((0, "Democrats"),),
+        SpeakerKind.GROUP,
+    ),
+    Case(
+        "a law keeps its year",
+        "The Harbor Act of 1961 states: “A fee taken in error shall be returned.”",
+        ("Harbor Act of 1961",),
+        ((0, "The Harbor Act"),),
         SpeakerKind.ORGANISATION,
     ),
     Case(

@@ -22,7 +22,9 @@ TAG_REACH = 120
 
 _WORD = regex.compile(r"\w+(?:['’]\w+)*")
 _LAST = regex.compile(r"[\w'’]+(?=\W*$)")
-_PREPOSITIONS = frozenset({"of", "in", "for", "with", "about", "by", "from", "on", "at", "as", "against", "into", "over", "without"})
+_PREPOSITIONS = frozenset(
+    {"of", "in", "for", "with", "about", "by", "from", "on", "at", "as", "against", "into", "over", "without"}
+)
 _CLAUSE_OPENERS = frozenset(
     {"that", "because", "if", "when", "while", "since", "as", "but", "and", "although", "though"}
 )

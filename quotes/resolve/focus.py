@@ -70,8 +70,13 @@ def _spans(sentence: Sentence, indices: Iterable[int]) -> Iterator[Span]:
 
 
 def _opening(text: str, parse: Parse) -> Iterator[Span]:
-    """Yield the names and pronouns that open sentences where paragraphs were not parsed: mostly subjects."""
+    """Yield the names and pronouns that open sentences where no parse tells the subject: mostly they are it."""
     parsed = {sentence.paragraph for sentence in parse.sentences}
+    for sentence in parse.sentences:
+        first = next((w.span for w in sentence.words if w.span), None)
+        # e.g. *Otto Brandt* rang Simon Lacey: parsers may take the verb for a name
+        if first and any(w.head is None and w.upos == "PROPN" for w in sentence.words):
+            yield from (Span(*m.span("name")) for m in [_OPENING.match(text, first.start)] if m)
     for number, paragraph in enumerate(parse.paragraphs):
         if number not in parsed:
             # e.g. *Mayor Ana Ruiz* flew home. *She* had won.

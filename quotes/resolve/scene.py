@@ -19,7 +19,7 @@ from quotes.models import (
 )
 from quotes.resolve.focus import Spotlight
 from quotes.resolve.names import Gender, folded, pronoun_gender, tokens, word_gender
-from quotes.resolve.phrases import plain
+from quotes.resolve.phrases import document, plain
 from quotes.resolve.recognised import is_many
 from quotes.resolve.roster import Person, Roster
 
@@ -44,14 +44,6 @@ _NO_PREDICATE = r"(?<!,\s)(?<!\b(?:be|become|became|was|is|as|been|being)\s)"
 _TITLE_END = regex.compile(r"\.?\s+(?P<name>(?:\p{Lu}[\p{L}.'’-]*[^\S\n]?)+)")
 _OF_NAME = regex.compile(r"\b(?:of|for|in|at) (?:the )?(?:\p{Lu}|\p{Ll}+ \p{Lu}).*")
 _COMPLEMENT = regex.compile(r"\s(?:of|for|to|on|in|at|from|with)\s.*", regex.DOTALL)
-_NAMED_WORDS = r"\p{Lu}[\p{L}.'’-]*(?: (?:and |of |the )*\p{Lu}[\p{L}.'’-]*)*"
-_BY_NAME = regex.compile(
-    rf" (?:\p{{Ll}}+ )?(?:of|on|by|from) (?:the |an? )?(?:\p{{Ll}}+ )?{_NAMED_WORDS}"
-    r"(?:(?: \p{Ll}+)?(?<=\p{L})['’]s \p{Ll}+)?"
-)
-_WHOLE = regex.compile(
-    r"^((?:the|an?|its|his|her|their) )(?:full|whole|entire|complete|same|latest|new) ", regex.IGNORECASE
-)
 _BARE_PHRASE = regex.compile(r"(?:^|[\s“”\"'])(?:[Tt]he|[Aa]n?|\p{L}+|\d+)\s((?:\p{Ll}[\p{L}-]*\s)?\p{Ll}[\p{L}-]*)$")
 _YEAR = regex.compile(r" (?:of )?\d{4}\b")
 _LOWER_END = regex.compile(r"(?: (?!\d)[^\p{Lu}\s]+)+$")
@@ -265,8 +257,8 @@ class Scene:
         noun = folded(last.of(self.text))
         kinds = {
             SpeakerKind.GROUP: word == "they" and is_many(noun),
-            SpeakerKind.ORGANISATION: word == "it" and noun in words("organisation_nouns"),
             SpeakerKind.DOCUMENT: word == "it" and noun in words("document_nouns"),
+            SpeakerKind.ORGANISATION: word == "it" and noun in words("organisation_nouns"),
         }
         kind = next((kind for kind, fits in kinds.items() if fits), None)
         phrase = _BARE_PHRASE.search(self.text, max(0, last.start - 40), last.end)
@@ -295,10 +287,7 @@ class Scene:
         for owner in sorted({*self.roster.places, *bodies}):
             if span.covers(owner) and self._owns(owner, span) and (named := self._named(owner)) and named.speaker:
                 return Resolved(named.speaker, (span, *named.chain), named.rule)
-        # e.g. a document *on the Cole campaign's website*; the *full* statement
-        about = _BY_NAME.match(self.text, head.end)
-        named_by = head.of(self.text) + (about[0] if about and (about.end() <= span.end or " by " in about[0]) else "")
-        return self._body(_WHOLE.sub(r"\1", named_by), SpeakerKind.DOCUMENT, (span,))
+        return self._body(document(self.text, head, span), SpeakerKind.DOCUMENT, (span,))
 
     def _owns(self, owner: Span, document: Span) -> bool:
         """Tell whether a name in a document's noun phrase is whose it is, not to whom or about whom."""

@@ -17,14 +17,14 @@ from quotes.rules.tree import Tree
 
 RULES = (
     Rule("F5", "A quotation split by its frame within one sentence is one.",
-         "“It leaks,” Roth said, “and it always has.”", 0.89),
+         "“It leaks,” Roth said, “and it always has.”", 0.93),
     Rule("F6", "The quotation goes on after its frame, or begins before it, in the same paragraph.",
          "“It leaks,” Roth said. The roof is old. “It always has.”", 0.97),
     Rule("X1", "A paragraph that opens with a quotation continues the speaker of the paragraph before.",
-         "Roth said the pier was unsafe. ¶ “We closed it that night.”", 0.83),
+         "Roth said the pier was unsafe. ¶ “We closed it that night.”", 0.82),
     Rule("X2", "A chain of such paragraphs has one speaker.",
-         "“It burned,” Roth said. ¶ “We ran.” ¶ “It was over.”", 0.7),
-    Rule("X3", "The sentence before introduces the speaker.", "Roth had no doubts. “It was rotten.”", 0.7),
+         "“It burned,” Roth said. ¶ “We ran.” ¶ “It was over.”", 0.6),
+    Rule("X3", "The sentence before introduces the speaker.", "Roth had no doubts. “It was rotten.”", 0.6),
 )  # fmt: skip
 _BY_ID = {rule.id: rule for rule in RULES}
 
@@ -64,9 +64,10 @@ def continued(site: Site, context: Context, claims: Claims) -> Claim | None:
     if before is None or site.number - before.number != 1 or not is_phrase:
         return None
     # e.g. “It's ambush journalism,” she says. It's “this new in-your-face journalism.”
-    introduced, _ = introducer(context.trees[site.number], context)
-    found = claims[before.index]
-    return replace(found, rule="F6", confidence=CONTINUED) if found and found.sources and not introduced else None
+    tree, found = context.tree(site), claims[before.index]
+    introduced, _ = introducer(tree, context)
+    is_open = not introduced and not any(tree.reports(w.index) for w in tree.words)
+    return replace(found, rule="F6", confidence=CONTINUED) if found and found.sources and is_open else None
 
 
 def following(site: Site, context: Context, claims: Claims) -> Claim | None:

@@ -128,7 +128,8 @@ def _up_to_next_piece(tree: Tree, last: int) -> tuple[Word, ...]:
 
 
 def _frames_clause(tree: Tree, verb: int, site: Site) -> bool:
-    """Tell whether a verb that reports nothing smaller can frame a quoted clause: `“We closed it,” she continued.`"""
+    """Tell whether a verb that reports nothing smaller can frame a quoted clause."""
+    # e.g. “We closed it that night,” she continued.
     return site.is_clause and tree.is_verb(verb) and tree.lemma(verb) in clause_verbs()
 
 
@@ -226,7 +227,8 @@ def _passive_subject(tree: Tree, verb: int, context: Context, site: Site | None 
     for agent in (*tree.kids(verb, "obl:agent", "obl"), *on_piece):
         inside = (tree.words[i] for i in tree.subtree(agent.index) if i < agent.index)
         is_by = agent.deprel == "obl:agent" or any(w.text.lower() == "by" and w.deprel == "case" for w in inside)
-        if is_by and can_speak(tree, agent.index, context, oblique=True):
+        is_describing = site is None or tree.lemma(verb) in words("describing_verbs")
+        if is_by and is_describing and can_speak(tree, agent.index, context, oblique=True):
             return Subject(agent.index, "agent")
     # e.g. *Kahn* was quoted as saying “never again”.
     own = [w for w in tree.kids(verb, "nsubj:pass", "nsubj") if can_speak(tree, w.index, context)]

@@ -11,12 +11,12 @@ from quotes.rules.mentions import OBJECT_PRONOUNS, can_speak, is_person, is_voic
 from quotes.rules.tree import Tree
 
 RULES = (
-    Rule("F10", "According to somebody.", "The dam is “safe for a century”, according to Ortiz.", 0.85),
-    Rule("F11", "As somebody put it; in somebody's words.", "It was, in Ortiz's words, “a slow-motion robbery”.", 0.85),
-    Rule("F16", "A name and a colon, no verb.", "Voss: “We will win”", 0.87),
+    Rule("F10", "According to somebody.", "The dam is “safe for a century”, according to Ortiz.", 0.87),
+    Rule("F11", "As somebody put it; in somebody's words.", "It was, in Ortiz's words, “a slow-motion robbery”.", 0.88),
+    Rule("F16", "A name and a colon, no verb.", "Voss: “We will win”", 0.82),
     Rule("F17", "A line of attribution after the quotation.", "“Anna is a true expert.” —Commissioner G. Starke", 0.9),
     Rule("N6", "The lead of a related link or a caption, not a name.", "Related: “Under the Limes”", 0.9),
-    Rule("F18", "A noun of speech and its owner.", "Voss's warning that the site is “a death trap”.", 0.7),
+    Rule("F18", "A noun of speech and its owner.", "Voss's warning that the site is “a death trap”.", 0.6),
 )
 _BY_ID = {rule.id: rule for rule in RULES}
 
@@ -25,6 +25,8 @@ LINE_MAX_WORDS = 12
 
 NAMELESS_MAX_WORDS = 4
 """Words on a speaker line that holds no name: "A resident:"."""
+WORDS_REACH = 6
+"""Words behind a quotation among which "words" of "in the words of" is looked for."""
 AS_REACH = 3
 """Words between "as" and the subject of "put it": a role before a name is no part of the subject for some parsers."""
 COLON_CONFIDENCE = 0.85
@@ -78,19 +80,20 @@ def _after_according(tree: Tree, index: int) -> int | None:
 
 
 def in_words_of(site: Site, context: Context) -> Claim | None:
-    """Return who "in somebody's words" and "in the words of" mean (F11)."""
+    """Return who "in somebody's words" and "in the words of" mean, right beside the piece (F11)."""
     tree = context.tree(site)
-    for word in tree.words:
-        if word.text.lower() not in {"words", "phrase", "opinion", "view"} or word.piece is not None:
+    inside = [w.index for w in tree.words if w.piece == site.index]
+    # what stands before another quotation belongs to that one
+    start = max((w.index for w in tree.words[: inside[0]] if w.piece is not None), default=0)
+    for word in tree.words[start : inside[-1] + WORDS_REACH]:
+        is_phrase = word.text.lower() in {"words", "phrase", "opinion", "view"} and word.piece is None
+        if not is_phrase or not any(w.text.lower() in {"in", "to"} for w in tree.kids(word.index, "case")):
             continue
-        if not any(w.text.lower() in {"in", "to"} for w in tree.kids(word.index, "case")):
-            continue
-        owner = next(
-            (w for w in tree.kids(word.index, "nmod:poss", "nmod") if can_speak(tree, w.index, context, oblique=True)),
-            None,
-        )
+        # e.g. In *Ortiz*'s words, it was “a robbery”.  e.g. “a robbery”, in the words of *Ortiz*
+        owners = (w.index for w in tree.kids(word.index, "nmod:poss", "nmod"))
+        owner = next((i for i in owners if can_speak(tree, i, context, oblique=True)), None)
         if owner is not None and word.span:
-            return Claim("F11", _BY_ID["F11"].confidence, Cue(word.span, None), mentions(tree, owner.index, context))
+            return Claim("F11", _BY_ID["F11"].confidence, Cue(word.span, None), mentions(tree, owner, context))
     return None
 
 

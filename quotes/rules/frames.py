@@ -10,34 +10,39 @@ from quotes.lexicon import words
 from quotes.models import Cue, Mention, MentionForm, Reason
 from quotes.rules.base import Claim, Context, Rule, Site
 from quotes.rules.clauses import QUOTING_PASSIVES, Hold, VerbFrame, verb_frames
-from quotes.rules.mentions import can_speak, is_voice, mentions, on_behalf_of, told_to
+from quotes.rules.mentions import can_speak, is_person, is_voice, mentions, on_behalf_of, told_to
 from quotes.rules.tree import Subject, Tree
 
 WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "share", "text", "email"})
-DISTANT = 0.03
+DISTANT = 0.02
 """What each step between quotation and verb takes from the confidence."""
 UNLISTED = 0.1
 """What a verb that is not on the list takes from the confidence."""
+OTHER_VERB = 0.06
+"""What a listed verb of less plain meaning than "say" takes: 88 % of such claims were right, 95 % of the plain ones."""
+COMMON_NOUN = 0.08
+"""What a source without a name takes: 78 % of such claims were right, 93 % of the others."""
+PLAIN_VERBS = frozenset({"say", "tell", "add", "write", "ask", "tweet", "state", "explain", "go", "continue"})
 
 RULES = (
-    Rule("F1", "The quotation, then who said it, then the verb.", "“It is over,” the mayor said.", 0.95),
+    Rule("F1", "The quotation, then who said it, then the verb.", "“It is over,” the mayor said.", 0.97),
     Rule("F2", "The quotation, then the verb, then who said it.",
-         "“It is over,” said Mia Roth, 41, the deputy head of the council.", 0.97),
+         "“It is over,” said Mia Roth, 41, the deputy head of the council.", 0.98),
     Rule("F3", "Who said it, the verb, and the quotation, with or without “that”.",
-         "Roth said that the plan “will cost every family £40”.", 0.89),
+         "Roth said that the plan “will cost every family £40”.", 0.95),
     Rule("F4", "Somebody told somebody.", "“Nobody asked us,” Roth told the Gazette on Friday.", 0.96),
     Rule("F7", "A participle takes its subject from the verb above it.",
-         "Roth rejected the claim, calling it “a fairy tale”.", 0.85),
-    Rule("F8", "A joined verb takes its subject from the first.", "Roth stood up and said: “Enough is enough.”", 0.83),
+         "Roth rejected the claim, calling it “a fairy tale”.", 0.88),
+    Rule("F8", "A joined verb takes its subject from the first.", "Roth stood up and said: “Enough is enough.”", 0.88),
     Rule("F9", "An infinitive takes its subject from the verb that governs it.",
-         "Roth went on to warn that the pier “will not last the winter”.", 0.8),
+         "Roth went on to warn that the pier “will not last the winter”.", 0.9),
     Rule("F13", "Somebody is quoted: the subject of the passive speaks.",
          "Kahn was quoted as saying “never again”.", 0.85),
-    Rule("F14", "The agent of a passive speaks.", "The deal was described as “toxic” by union leader Pam Voss.", 0.7),
+    Rule("F14", "The agent of a passive speaks.", "The deal was described as “toxic” by union leader Pam Voss.", 0.85),
     Rule("F15", "Written on a platform.", "Voss wrote on X: “See you in court.”", 0.9),
-    Rule("F19", "A fragment is the verb's object or complement.", "Critics branded the map “a mess”.", 0.83),
+    Rule("F19", "A fragment is the verb's object or complement.", "Critics branded the map “a mess”.", 0.88),
     Rule("F20", "What somebody did not say is not speech.", "Roth did not say “never”.", 0.8),
-    Rule("W7", "The relative clause's antecedent speaks.", "Voss, who calls it “a trick”, is running.", 0.65),
+    Rule("W7", "The relative clause's antecedent speaks.", "Voss, who calls it “a trick”, is running.", 0.6),
 )  # fmt: skip
 _BY_ID = {rule.id: rule for rule in RULES}
 _BY_ROUTE = {
@@ -118,8 +123,16 @@ def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:
     if frame.subject.route == "relative" and tree.words[frame.subject.word].upos != "PROPN":
         determiners = {w.text.lower() for w in tree.kids(frame.subject.word, "det")}
         return is_voice(tree, frame.subject.word, context) and bool(determiners & {"the", "a", "an", "one"})
-    is_speech = tree.lemma(frame.verb) in words("speech_verbs") and frame.subject.route == "own"
-    return is_speech or is_voice(tree, frame.subject.word, context)
+    is_speech = tree.lemma(frame.verb) in words("speech_verbs")
+    # e.g. The vast majority of them, rated “confidential”: no voice where verb and noun are both unsure
+    if (
+        frame.subject.route in {"participle", "conjunct", "controlled"}
+        and tree.words[frame.subject.word].upos == "NOUN"
+    ):
+        return is_person(tree, frame.subject.word, context) or (
+            is_speech and is_voice(tree, frame.subject.word, context)
+        )
+    return (is_speech and frame.subject.route == "own") or is_voice(tree, frame.subject.word, context)
 
 
 def _is_anaphor(tree: Tree, frame: VerbFrame) -> bool:
@@ -141,8 +154,10 @@ def _claim(tree: Tree, site: Site, frame: VerbFrame, context: Context) -> Claim 
         return None
     rule = _BY_ID[_rule_id(tree, site, frame, context)]
     confidence = rule.confidence - DISTANT * min(frame.distance, 4)
-    if not tree.reports(frame.verb):
-        confidence -= UNLISTED
+    if tree.lemma(frame.verb) not in PLAIN_VERBS:
+        confidence -= OTHER_VERB if tree.reports(frame.verb) else UNLISTED
+    if sources[0].form is MentionForm.NOMINAL:
+        confidence -= COMMON_NOUN
     whom = on_behalf_of(tree, frame.subject.word)
     return Claim(rule.id, confidence, cue(tree, frame.verb), sources, told_to(tree, frame.verb, context), whom)
 

@@ -9,10 +9,10 @@ from quotes.rules.tree import Tree
 
 RULES = (
     Rule("N1", "Scare quotes: a word or two inside a noun phrase, or after “so-called”.",
-         "The so-called “bathroom bill” failed.", 0.9),
-    Rule("N2", "The title of a work, or a nickname between names.", "Her album “Night Bus” came out in May.", 0.93),
-    Rule("N3", "A word as a word, or a name that something goes by.", "The plan, known as “Plan B”, failed.", 0.9),
-    Rule("N4", "An inscription: a sign, a banner.", "He held a sign that read “Go home”.", 0.9),
+         "The so-called “bathroom bill” failed.", 0.6),
+    Rule("N2", "The title of a work, or a nickname between names.", "Her album “Night Bus” came out in May.", 0.85),
+    Rule("N3", "A word as a word, or a name that something goes by.", "The plan, known as “Plan B”, failed.", 0.7),
+    Rule("N4", "An inscription: a sign, a banner.", "He held a sign that read “Go home”.", 0.7),
 )  # fmt: skip
 _BY_ID = {rule.id: rule for rule in RULES}
 
