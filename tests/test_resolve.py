@@ -347,13 +347,13 @@ CONVENTIONS = (
         "a role gets its name right behind it",
         "Ana Ruiz left on Monday. Her predecessor, Gil Tennant, told reporters that the bond was “a heavy mortgage”.",
         ("Gil Tennant",),
-        ((0, "Her predecessor"),),
+        ((0, "Gil Tennant"),),
     ),
     Case(
         "an abbreviated title ends no sentence",
         "“This is a bad day,” said Rep. Ana Ruiz (D-Calif.), head of the caucus.",
         ("Ana Ruiz",),
-        ((0, "Rep"),),
+        ((0, "Ana Ruiz"),),
     ),
     Case(
         "two roles of one person make no two speakers",

@@ -107,7 +107,7 @@ class Scene:
             return None
         # e.g. *Her predecessor*, Gil Tennant, said; *the engineer* who led the inspection, Beatriz Ortiz.
         match = _NAME_AHEAD.match(self.text, mention.span.end)
-        person = match and self.roster.at(Span(match.end() - 1, match.end()))
+        person = match and self.roster.at(Span(*match.span("name")))
         return self._person(person, (mention.span,), "W7") if person and person.full else None
 
     def apart(self, sources: tuple[Mention, ...]) -> tuple[Mention, ...]:
