@@ -7,6 +7,7 @@ import regex
 
 from quotes.models import Attribution, Form, Parse, Piece, Quotation, Reason
 from quotes.rules import IN_SENTENCE, TABLE, Claim, Context, Site, Tree, across, frames, negatives
+from quotes.spans import SpanIndex
 
 FRAGMENT_DOUBT = 0.08
 """What a fragment takes from the confidence: a word or two in marks is often nobody's speech."""
@@ -40,7 +41,19 @@ def _context(text: str, parse: Parse) -> Context:
             site = _site(parse.pieces[index], index, number, tree)
             if index not in anchors or site.is_clause:
                 anchors[index] = site
-    return Context(text, parse, trees, tuple(anchors.get(i) for i in range(len(parse.pieces))))
+    people = [entity.span for entity in parse.entities if entity.type == "Person"]
+    sentences: dict[int, list[int]] = {}
+    for number, tree in enumerate(trees):
+        sentences.setdefault(tree.sentence.paragraph, []).append(number)
+    return Context(
+        text,
+        parse,
+        trees,
+        tuple(anchors.get(i) for i in range(len(parse.pieces))),
+        SpanIndex(people),
+        frozenset(word for span in people for word in span.of(text).split()),
+        {paragraph: tuple(numbers) for paragraph, numbers in sentences.items()},
+    )
 
 
 def _site(piece: Piece, index: int, number: int, tree: Tree) -> Site:

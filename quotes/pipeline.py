@@ -13,7 +13,19 @@ from quotes.models import Article, Attribution, IndexedArticle, Parse, Piece, Qu
 from quotes.parse import Parser
 from quotes.resolve import resolve
 
-STAGES = ("find.py", "marks.py", "attribute.py", "lexicon.py", "models.py", "data", "parse", "rules", "resolve")
+STAGES = (
+    "find.py",
+    "marks.py",
+    "paragraphs.py",
+    "spans.py",
+    "attribute.py",
+    "lexicon.py",
+    "models.py",
+    "data",
+    "parse",
+    "rules",
+    "resolve",
+)
 """What decides the result for a text, besides the models."""
 
 

@@ -4,6 +4,7 @@ Paragraphs with a quotation, and the paragraph before each, are parsed in full w
 in all other paragraphs only the named entities are looked for.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -81,7 +82,11 @@ class Parser:
 def _mask_article(text: str, quotations: Sequence[Quotation]) -> _Masked:
     spans = paragraphs(text)
     pieces = tuple(sorted((p for q in quotations for p in q.pieces), key=lambda p: p.outer))
-    inside = [tuple((i, p) for i, p in enumerate(pieces) if span.covers(p.outer)) for span in spans]
+    starts = [piece.outer.start for piece in pieces]
+    inside = [
+        tuple((i, pieces[i]) for i in range(bisect_left(starts, span.start), bisect_left(starts, span.end)))
+        for span in spans
+    ]
     quoted = {n for n, found in enumerate(inside) if found}
     wanted = quoted | {n - 1 for n in quoted}
     frames = [mask(text, n, span, inside[n]) for n, span in enumerate(spans)]

@@ -10,6 +10,7 @@ from quotes.lexicon import words
 from quotes.models import Attribution, Parse, Sentence, Span
 from quotes.resolve.names import Gender, folded, pronoun_gender
 from quotes.resolve.roster import Person, Roster
+from quotes.spans import SpanIndex
 
 REACH = 1500
 """Code points outside quotations back to which a pronoun looks for the person in focus; about three paragraphs."""
@@ -98,14 +99,15 @@ class Spotlight:
         asides = [span for s in parse.sentences for span in _spans(s, _relative_heads(s))]
         sources = [m.head for a in attributions for m in a.sources]
         self._sources = set(sources)
-        self.foci = self._named([*self.subjects, *sources], asides)
+        self.foci = self._named(SpanIndex([*self.subjects, *sources]), SpanIndex(asides))
         self._starts = [focus.at.start for focus in self.foci]
         for span in sorted({*self.subjects, *sources}):
             self._follow(span)
 
-    def _named(self, strong: list[Span], asides: list[Span]) -> list[Focus]:
+    def _named(self, strong: SpanIndex, asides: SpanIndex) -> list[Focus]:
+        sources = SpanIndex(self._sources)
         named = [
-            Focus(span, person, self._weight(span, strong, asides), any(span.overlaps(s) for s in self._sources))
+            Focus(span, person, self._weight(span, strong, asides), sources.touches(span))
             for person in self._roster.people
             for span in person.mentions
         ]
@@ -119,11 +121,11 @@ class Spotlight:
         ]
         return sorted([*named, *roles], key=lambda focus: focus.at)
 
-    def _weight(self, span: Span, strong: list[Span], asides: list[Span]) -> float:
+    def _weight(self, span: Span, strong: SpanIndex, asides: SpanIndex) -> float:
         # e.g. According to *Ham*, few agreed.
-        if any(s.overlaps(span) for s in strong) or _ACCORDING.search(self._text, max(0, span.start - 60), span.start):
+        if strong.touches(span) or _ACCORDING.search(self._text, max(0, span.start - 60), span.start):
             return SUBJECT_WEIGHT
-        return ASIDE_WEIGHT if any(s.overlaps(span) for s in asides) else 0.0
+        return ASIDE_WEIGHT if asides.touches(span) else 0.0
 
     def _last_word(self, span: Span) -> Span:
         found = list(_WORD.finditer(self._text, span.start, span.end))

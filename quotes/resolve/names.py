@@ -2,6 +2,7 @@
 
 import unicodedata
 from enum import StrEnum
+from functools import lru_cache
 
 import regex
 
@@ -19,6 +20,7 @@ class Gender(StrEnum):
     MALE = "male"
 
 
+@lru_cache(maxsize=65536)
 def folded(token: str) -> str:
     """Return a token without case, diacritics and full stops.
 

@@ -10,6 +10,7 @@ from quotes.lexicon import words
 from quotes.models import Entity, Span
 from quotes.resolve.names import Gender, folded, gender, is_variant, surname, tokens, word_gender
 from quotes.resolve.recognised import is_given, people
+from quotes.spans import SpanIndex
 
 DOMINANCE = 3
 """A bare surname that two people share means the one whose full name stands at least this many times as often."""
@@ -74,6 +75,7 @@ class Roster:
         self.text = text
         self.people: list[Person] = []
         self._by_span: dict[Span, Person] = {}
+        self._index: SpanIndex | None = None  # made when first asked, when all names are known
         self._usual: dict[str, Person] = {}
         cut = list(people(text, entities))
         known = {surname(name) for _, name in cut if len(name) > 1}
@@ -101,11 +103,11 @@ class Roster:
 
     def _unseen(self, entities: Iterable[Entity], quoted: tuple[Span, ...]) -> Iterator[tuple[Span, tuple[str, ...]]]:
         """Yield the places where the surname of somebody named in full stands and no entity was seen."""
-        taken = [*(e.span for e in entities), *quoted]
+        taken = SpanIndex([*(e.span for e in entities), *quoted])
         for name in {p.name[-1] for p in self.people if len(p.name[-1]) > 2}:  # noqa: PLR2004 -- "Li" is a word elsewhere
             for match in regex.finditer(rf"(?<![\p{{L}}-]){regex.escape(name)}(?![\p{{L}}-])", self.text):
                 span = Span(*match.span())
-                if not any(span.overlaps(t) for t in taken):
+                if not taken.touches(span):
                     yield span, (name,)
 
     def _with_given(self, span: Span, name: tuple[str, ...], known: set[str]) -> tuple[str, ...]:
@@ -268,7 +270,9 @@ class Roster:
 
     def at(self, span: Span) -> Person | None:
         """Return the person named by an entity that overlaps a span."""
-        return next((person for where, person in self._by_span.items() if where.overlaps(span)), None)
+        if self._index is None:
+            self._index = SpanIndex(self._by_span)
+        return next((self._by_span[where] for where in self._index.overlapping(span)), None)
 
     def named(self, words_: str, before: int) -> Person | None:
         """Return the person whom some words name, where the entity recogniser saw no name."""

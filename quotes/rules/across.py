@@ -10,7 +10,7 @@ from dataclasses import replace
 import regex
 
 from quotes.lexicon import words
-from quotes.models import Mention
+from quotes.models import Mention, Span
 from quotes.rules.base import Claim, Context, Rule, Site
 from quotes.rules.mentions import can_speak, is_person, mentions
 from quotes.rules.tree import Tree
@@ -88,26 +88,41 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
     start = context.parse.paragraphs[site.paragraph].start
     if not site.is_clause or context.text[start : site.piece.outer.start].strip() or site.paragraph == 0:
         return None
+    above = _sites_above(site, context)
     # e.g. “WALLACE: Governor, ...” ¶ “PENCE: Well, ...”: a transcript names its speakers itself
-    if any(_SPEAKER_LINE.match(p.content.of(context.text)) for p in context.parse.pieces):
+    if any(_SPEAKER_LINE.match(s.piece.content.of(context.text)) for s in (site, *above)):
         return None
     # e.g. “We are out,” added Rep. Cole: a comma promises a speaker who is still to come
     if site.piece.content.of(context.text).rstrip().endswith(","):
         return None
-    numbers = [n for n, tree in enumerate(context.trees) if tree.sentence.paragraph == site.paragraph - 1]
+    numbers = list(context.sentences.get(site.paragraph - 1, ()))
     if announced := _announced(numbers, site.paragraph - 1, context):
         return Claim("X1", _BY_ID["X1"].confidence, None, announced)
     for number in reversed(numbers):
-        here = [s for s in context.sites if s is not None and s.number == number]
+        here = [s for s in above if s.number == number]
         spoken = [c for s in here if (c := claims[s.index]) is not None and c.sources]
         if spoken:
-            return _carried(spoken[-1], is_chain=_is_bare(context, site.paragraph - 1))
+            return _carried(
+                spoken[-1], is_chain=_is_bare(above, context.parse.paragraphs[site.paragraph - 1], context.text)
+            )
         introduced, _ = introducer(context.trees[number], context)
         if introduced:
             return Claim("X1", _BY_ID["X1"].confidence, None, introduced)
         if here:
             return None
     return None
+
+
+def _sites_above(site: Site, context: Context) -> tuple[Site, ...]:
+    """Return the sites of the paragraph before, in text order."""
+    found = []
+    for index in range(site.index - 1, -1, -1):
+        other = context.sites[index]
+        if other is not None and other.paragraph < site.paragraph - 1:
+            break
+        if other is not None and other.paragraph == site.paragraph - 1:
+            found.append(other)
+    return tuple(reversed(found))
 
 
 def _announced(numbers: list[int], paragraph: int, context: Context) -> tuple[Mention, ...]:
@@ -133,15 +148,13 @@ def _carried(claim: Claim, *, is_chain: bool) -> Claim:
     )
 
 
-def _is_bare(context: Context, paragraph: int) -> bool:
-    """Tell whether a paragraph is nothing but quotation."""
-    span = context.parse.paragraphs[paragraph]
-    rest, at = "", span.start
-    for piece in context.parse.pieces:
-        if span.covers(piece.outer):
-            rest += context.text[at : piece.outer.start]
-            at = piece.outer.end
-    return not any(c.isalnum() for c in rest + context.text[at : span.end])
+def _is_bare(above: Sequence[Site], paragraph: Span, text: str) -> bool:
+    """Tell whether a paragraph is nothing but the quotations in it."""
+    rest, at = "", paragraph.start
+    for site in above:
+        rest += text[at : site.piece.outer.start]
+        at = site.piece.outer.end
+    return not any(c.isalnum() for c in rest + text[at : paragraph.end])
 
 
 def introducer(tree: Tree, context: Context) -> tuple[tuple[Mention, ...], bool]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from quotes.models import Cue, Mention, Parse, Piece, Reason, Span
 from quotes.rules.tree import Tree
+from quotes.spans import SpanIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +39,19 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """Everything that a rule may look at: the text, the parse, the trees in text order and the sites by piece."""
+    """Everything that a rule may look at: the text, the parse, the trees in text order and the sites by piece.
+
+    `people` is where people are named, `names` are the words of those names, `sentences` the numbers of the trees
+    of each paragraph.
+    """
 
     text: str
     parse: Parse
     trees: tuple[Tree, ...]
     sites: tuple[Site | None, ...]
+    people: SpanIndex
+    names: frozenset[str]
+    sentences: Mapping[int, tuple[int, ...]]
 
     def tree(self, site: Site) -> Tree:
         """Return the tree of the sentence in which a site stands."""

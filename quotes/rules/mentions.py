@@ -63,15 +63,14 @@ def _apposed_name(tree: Tree, head: int, context: Context) -> int:
 
 def _in_one_name(tree: Tree, first: int, second: int, context: Context) -> bool:
     ends = tree.words[first].span, tree.words[second].span
-    return bool(ends[0] and ends[1]) and any(
-        e.span.start <= ends[0].start and ends[1].end <= e.span.end
-        for e in context.parse.entities
-        if ends[0] and ends[1]
-    )
+    if ends[0] is None or ends[1] is None:
+        return False
+    whole = Span(ends[0].start, max(ends[0].end, ends[1].end))
+    return any(e.span.covers(whole) for e in context.parse.entities if e.span.start <= whole.start)
 
 
 def _is_person_name(span: Span, context: Context) -> bool:
-    return any(e.type == "Person" and e.span.overlaps(span) for e in context.parse.entities)
+    return context.people.touches(span)
 
 
 def mentions(tree: Tree, head: int, context: Context | None = None) -> tuple[Mention, ...]:
@@ -118,8 +117,7 @@ def is_named(word: Word, context: Context) -> bool:
     """Tell whether a word is, here or elsewhere in the article, (part of) a person's name."""
     if word.span is None or word.piece is not None or not word.text[:1].isupper():
         return False
-    people = [e.span for e in context.parse.entities if e.type == "Person"]
-    return any(word.text in span.of(context.text).split() for span in people)
+    return word.text in context.names
 
 
 def is_source_word(word: Word, context: Context) -> bool:
@@ -168,7 +166,7 @@ def told_to(tree: Tree, verb: int, context: Context) -> Span | None:
     ]
     if bodies:
         return bodies[0]
-    if any(e.type == "Person" and e.span.overlaps(found) for e in context.parse.entities):
+    if context.people.touches(found):
         return None
     last = found.of(context.text).split()[-1]
     return found if last[:1].isupper() or last.lower() in words("media_nouns") | words("platforms") else None
