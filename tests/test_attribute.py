@@ -229,6 +229,15 @@ FRAMES = (
         (Found("F14", ("Pam Voss",), "described"),),
     ),
     Case(
+        "an agent has its “by”, whatever the parser says",
+        "The deal was described as “toxic” of Pam Voss.",
+        "The/DET/2/det deal/NOUN/4/nsubj:pass was/be/AUX/4/aux:pass "
+        "described/describe/VERB|Tense=Past|VerbForm=Part/0/root "
+        "as/ADP/6/case q/4/obl of/ADP/8/case Pam/PROPN/4/obl:agent Voss/PROPN/8/flat ./PUNCT/4/punct",
+        ("Pam Voss",),
+        (Found("N1", reason=Reason.NOT_SPEECH),),
+    ),
+    Case(
         "written on a platform",
         "Voss wrote on X: “See you in court.”",
         "Voss/PROPN/2/nsubj wrote/write/VERB/0/root on/ADP/4/case X/PROPN/2/obl :/PUNCT/6/punct Q/2/ccomp",
@@ -306,6 +315,21 @@ ACROSS = (
         "Q/3/ccomp Roth/PROPN/3/nsubj said/say/VERB/0/root ./PUNCT/3/punct\nQ/0/root\nQ/0/root",
         ("Roth",),
         (Found("F1", ("Roth",), "said"), Found("X1", ("Roth",), "said"), Found("X1 X2", ("Roth",), "said")),
+    ),
+    Case(
+        "what answers a question is another's",
+        "“Do we give up now?” Roth asked.\n\n“We never will!”",
+        "Q/3/ccomp Roth/PROPN/3/nsubj asked/ask/VERB/0/root ./PUNCT/3/punct\nQ/0/root",
+        ("Roth",),
+        (Found("F1", ("Roth",), "asked"), Found("", reason=Reason.NO_CUE)),
+    ),
+    Case(
+        "who puts a statement out says what is in it",
+        "Roth issued the following statement:\n\n“We closed it that night.”",
+        "Roth/PROPN/2/nsubj issued/issue/VERB/0/root the/DET/5/det following/ADJ/5/amod statement/NOUN/2/obj "
+        ":/PUNCT/2/punct\nQ/0/root",
+        ("Roth",),
+        (Found("X1", ("Roth",)),),
     ),
     Case(
         "the sentence before introduces the speaker",

@@ -95,6 +95,9 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
     # e.g. “We are out,” added Rep. Cole: a comma promises a speaker who is still to come
     if site.piece.content.of(context.text).rstrip().endswith(","):
         return None
+    # e.g. “Do we give up?” Roth asked. ¶ “Never!”: what answers a question is another's
+    if above and above[-1].piece.content.of(context.text).rstrip().endswith("?") and _is_all(site, context):
+        return None
     numbers = list(context.sentences.get(site.paragraph - 1, ()))
     if announced := _announced(numbers, site.paragraph - 1, context):
         return Claim("X1", _BY_ID["X1"].confidence, None, announced)
@@ -126,7 +129,7 @@ def _sites_above(site: Site, context: Context) -> tuple[Site, ...]:
 
 
 def _announced(numbers: list[int], paragraph: int, context: Context) -> tuple[Mention, ...]:
-    """Return the document that a paragraph ending in a colon announces."""
+    """Return the document that a paragraph ending in a colon announces, or who puts it out."""
     if not numbers or not context.parse.paragraphs[paragraph].of(context.text).endswith(":"):
         return ()
     tree = context.trees[numbers[-1]]
@@ -137,8 +140,18 @@ def _announced(numbers: list[int], paragraph: int, context: Context) -> tuple[Me
             and word.lemma.lower() in words("document_nouns")
             and word.deprel in {"root", "conj", "nsubj", "obj", "parataxis"}
         ):
-            return mentions(tree, word.index, context)
+            # e.g. *Ruth Dale* issued the following statement: ¶ “Our thoughts ...”
+            issuer = tree.subject(word.head) if word.deprel == "obj" and word.head is not None else None
+            is_speaker = issuer is not None and can_speak(tree, issuer.word, context)
+            return mentions(tree, issuer.word if issuer and is_speaker else word.index, context)
     return ()
+
+
+def _is_all(site: Site, context: Context) -> bool:
+    """Tell whether the paragraph of a piece is nothing but that piece."""
+    rest = context.parse.paragraphs[site.paragraph]
+    around = context.text[rest.start : site.piece.outer.start] + context.text[site.piece.outer.end : rest.end]
+    return not any(c.isalnum() for c in around)
 
 
 def _carried(claim: Claim, *, is_chain: bool) -> Claim:

@@ -225,8 +225,9 @@ def _passive_subject(tree: Tree, verb: int, context: Context, site: Site | None 
     # e.g. The deal was described as “toxic” by union leader *Pam Voss*.
     on_piece = [w for w in tree.kids(site.anchor, "nmod", "obl", "obl:agent") if w.index > site.anchor] if site else []
     for agent in (*tree.kids(verb, "obl:agent", "obl"), *on_piece):
+        # The word itself has to be there: parsers see agents in *accused Evan Moss of* and *called on the guard*.
         inside = (tree.words[i] for i in tree.subtree(agent.index) if i < agent.index)
-        is_by = agent.deprel == "obl:agent" or any(w.text.lower() == "by" and w.deprel == "case" for w in inside)
+        is_by = any(w.text.lower() == "by" and w.deprel == "case" for w in inside)
         is_describing = site is None or tree.lemma(verb) in words("describing_verbs")
         if is_by and is_describing and can_speak(tree, agent.index, context, oblique=True):
             return Subject(agent.index, "agent")
