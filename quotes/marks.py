@@ -122,14 +122,15 @@ def _apostrophe_run(text: str, start: int, end: int, paragraph: Span) -> Iterato
     shape = _SHAPES[text[start]]
     # e.g. '''Never again,' he told me,'' and ''He told me, 'Never again.'''
     opens = start == paragraph.start or is_blank(text[start - 1])
-    if end - start == 2:  # noqa: PLR2004
-        yield start, end, Family.DOUBLE, shape
-    elif end - start == 3 and opens:  # noqa: PLR2004
-        yield start, end - 1, Family.DOUBLE, shape
-        yield end - 1, end, Family.SINGLE, shape
-    elif end - start == 3:  # noqa: PLR2004
-        yield start, start + 1, Family.SINGLE, shape
-        yield start + 1, end, Family.DOUBLE, shape
+    match end - start:
+        case 2:
+            yield start, end, Family.DOUBLE, shape
+        case 3 if opens:
+            yield start, end - 1, Family.DOUBLE, shape
+            yield end - 1, end, Family.SINGLE, shape
+        case 3:
+            yield start, start + 1, Family.SINGLE, shape
+            yield start + 1, end, Family.DOUBLE, shape
 
 
 def _with_sides(text: str, paragraph: Span, found: Sequence[tuple[int, int, Family, Side]]) -> list[Mark]:

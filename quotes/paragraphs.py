@@ -41,8 +41,6 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     ['One line.', 'Another.']
     """
     lines = [line for match in LINE.finditer(text) if (line := trimmed(text, *match.span()))]
-    if len(lines) < 2:  # noqa: PLR2004
-        return tuple(lines)
     single = [_is_single_break(text, above, below) for above, below in pairwise(lines)]
     if not _is_wrapped(text, lines, single):
         return tuple(lines)

@@ -508,7 +508,7 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
 def test_lines_of_standard_input_are_read_as_they_come() -> None:
     """The first row of a pipe is an article before the second is written."""
     reader, writer = os.pipe()
-    with open(reader, "rb") as stream, open(writer, "wb", buffering=0) as pipe:  # noqa: PTH123  these are descriptors
+    with open(reader, "rb") as stream, open(writer, "wb", buffering=0) as pipe:  # noqa: PTH123 -- these are descriptors
         reading = read(["-"], stdin=stream)
         for text in ("One.", "Two."):
             pipe.write(json.dumps({"id": text, "text": text}).encode() + b"\n")

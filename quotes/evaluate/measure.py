@@ -233,5 +233,5 @@ def _place(judgement: Judgement) -> Span:
     """Return the gold span, or the predicted one where there is none."""
     if judgement.gold is not None:
         return judgement.gold.span
-    assert judgement.piece is not None  # noqa: S101  (a judgement has one of them)
+    assert judgement.piece is not None  # noqa: S101 -- a judgement has one of them
     return judgement.piece.span

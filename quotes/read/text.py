@@ -38,7 +38,7 @@ def split_front_matter(text: str) -> tuple[dict[str, object], str]:
     if match is None:
         return {}, text
     try:
-        fields = yaml.load(match["fields"], Loader=yaml.BaseLoader)  # noqa: S506  it builds nothing but strings
+        fields = yaml.load(match["fields"], Loader=yaml.BaseLoader)  # noqa: S506 -- it builds nothing but strings
     except yaml.YAMLError as error:
         problem = f"The front matter between the lines of --- is not YAML{_line_of(error)}."
         raise ReadError(problem, "Put a value that holds a colon or a quotation mark into quotation marks.") from error

@@ -172,8 +172,8 @@ class Scene:
         entity = self._entity(last) or self._entity(span)
         if entity is None or entity.type in {"Date", "Money", "Time"}:
             return None
-        # e.g. Marcelo *Arequipa*, a professor ... Arequipa, where the surname was taken for the town
-        if entity.type == "Location" and (person := self.roster.by_surname(entity.span)):
+        # e.g. Marcelo *Arequipa*, a professor ... Arequipa, where the surname was taken for the town or for a people
+        if entity.type in {"Location", "Norp"} and (person := self.roster.by_surname(entity.span)):
             return self._person(person, (span,), "W5")
         if entity.type == "Person":
             # e.g. *Democrats* said
@@ -386,7 +386,7 @@ class Scene:
         is_named = any(at < f.at.start < span.start and noun in f.person.roles for f in self.focus)
         return None if is_named else str(found[-1][1]).lower()
 
-    def _last_speaker(self, span: Span, noun: str, is_described: bool) -> Person | None:  # noqa: FBT001
+    def _last_speaker(self, span: Span, noun: str, is_described: bool) -> Person | None:  # noqa: FBT001 -- private, with one caller
         """Return the person in focus whom a noun takes up: "the official", "the former striker"."""
         is_general = noun in words("general_nouns")
         if not is_general and not (is_described and (noun in words("person_nouns") or noun in words("kin_nouns"))):

@@ -48,12 +48,20 @@ def folded_content(text: str) -> str:
 
 
 def display_name(name: str, kind: SpeakerKind) -> str:
-    """Return the name as the index shows it: roles in small letters and without a leading determiner.
+    """Return the name as the index shows it: roles in small letters, but for names in them, and without a determiner.
 
     >>> display_name("The Critics", SpeakerKind.GROUP), display_name("The Harbor Trust", SpeakerKind.ORGANISATION)
     ('critics', 'The Harbor Trust')
+    >>> display_name("D’Angelo Russell’s lawyer", SpeakerKind.ANONYMOUS)
+    'D’Angelo Russell’s lawyer'
     """
-    return _without_determiner(name.lower()) if kind in ROLE_KINDS else name
+    if kind not in ROLE_KINDS:
+        return name
+    role = _without_determiner(name)
+    first, _, rest = role.partition(" ")
+    # e.g. Kahn’s lawyer, State Department official; but a lone capital may only be that of a sentence or a headline
+    is_named = first.endswith(("’s", "'s", "’", "'")) or any(word[0].isupper() for word in rest.split())
+    return role if is_named else role.lower()
 
 
 def speaker_key(speaker: Speaker, article_key: str) -> str:

@@ -158,8 +158,9 @@ TABLES: tuple[Table, ...] = (
             Column(
                 "name",
                 str,
-                "The name as most articles print it. Groups, documents and anonymous speakers are in small letters and "
-                "without a leading article: they are roles (“critics”), not necessarily the same people each time.",
+                "The name as most articles print it. Groups, documents and anonymous speakers are in small letters, "
+                "but for names in them, and without a leading article: they are roles (“critics”), not necessarily "
+                "the same people each time.",
                 required=True,
             ),
             Column("kind", str, "person, organisation, group, document or anonymous.", required=True, indexed=True),
