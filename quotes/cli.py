@@ -14,7 +14,6 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import asdict
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 
@@ -25,14 +24,12 @@ from quotes.errors import QuotesError, ReadError, StoreError
 from quotes.models import Article, Failure, IndexedArticle
 from quotes.pipeline import Pipeline, rules_hash
 from quotes.render import as_json, explained, printable, sentence
+from quotes.runs import Setup, run
 
 if TYPE_CHECKING:  # SQLite and its libraries are loaded by the commands that need them
     from quotes.store import Hit, Store
 
 T = TypeVar("T")
-
-BATCH_ARTICLES = 24
-"""Articles that are parsed together: enough to fill Stanza's batches, few enough to lose little on an interrupt."""
 
 SHOWN_FAILURES = 20
 """Failures that are printed one by one; `index` keeps all of them in the table `failures`."""
@@ -59,6 +56,10 @@ PACKAGE = click.option(
 CACHE = click.option(
     "--cache/--no-cache", default=True,
     help="Keep parses on disk ($QUOTES_CACHE, else your cache directory), so that a second run is quick.",
+)  # fmt: skip
+JOBS = click.option(
+    "--jobs", default=1, type=click.IntRange(min=1), show_envvar=True,
+    help="Processes that parse. Each loads the models and uses one core; pays from some hundred articles on.",
 )  # fmt: skip
 PROGRESS = click.option(
     "--progress/--no-progress", default=True, help="Show a progress bar on standard error, if that is a terminal."
@@ -103,11 +104,12 @@ def cli() -> None:
 @MAP
 @PACKAGE
 @CACHE
+@JOBS
 @PROGRESS
 @click.option("--force", is_flag=True, help="Index articles again that have not changed.")
 def index(
     *, database: Path, paths: tuple[str, ...], outlet: str | None, field_map: tuple[str, ...],
-    stanza_package: str, cache: bool, progress: bool, force: bool,
+    stanza_package: str, cache: bool, jobs: int, progress: bool, force: bool,
 ) -> None:  # fmt: skip
     """Index articles into a SQLite file.
 
@@ -119,7 +121,8 @@ def index(
     from quotes.store import open_store
 
     inputs = _read(paths, outlet, field_map)
-    pipeline = _pipeline(stanza_package, cache=cache)
+    setup = _setup(stanza_package, cache=cache)
+    pipeline = setup.pipeline()
     failures: list[Failure] = []
     with (
         open_store(database) as store,
@@ -128,7 +131,7 @@ def index(
     ):
         articles = _articles(bar, failures)
         stale = (a for a in articles if force or not store.is_current(a, pipeline.version))
-        changed = sum(_saved(store, indexed, pipeline, failures) for indexed in _run(pipeline, stale, failures))
+        changed = sum(_saved(store, indexed, pipeline, failures) for indexed in _run(setup, stale, failures, jobs))
     click.echo(f"{_counted(changed, 'article')} new or changed.", err=True)
     _say_summary(database)
     _report(failures)
@@ -178,11 +181,12 @@ def search(database: Path, words: tuple[str, ...], speaker: str | None, outlet: 
 @MAP
 @PACKAGE
 @CACHE
+@JOBS
 @PROGRESS
 @click.option("--text", "with_text", is_flag=True, help="Add the text of each article, which the offsets count in.")
 def extract(
     *, paths: tuple[str, ...], outlet: str | None, field_map: tuple[str, ...],
-    stanza_package: str, cache: bool, progress: bool, with_text: bool,
+    stanza_package: str, cache: bool, jobs: int, progress: bool, with_text: bool,
 ) -> None:  # fmt: skip
     """Print the quotations as JSON, one object for each article.
 
@@ -190,10 +194,10 @@ def extract(
     JSONL or CSV is exactly the text given.
     """
     inputs = _read(paths, outlet, field_map)
-    pipeline = _pipeline(stanza_package, cache=cache)
+    setup = _setup(stanza_package, cache=cache)
     failures: list[Failure] = []
     with _bar(inputs, _length(paths), "Extracting", shown=progress) as bar:
-        for indexed in _run(pipeline, _articles(bar, failures), failures):
+        for indexed in _run(setup, _articles(bar, failures), failures, jobs):
             found = as_json(indexed) | ({"text": indexed.article.text} if with_text else {})
             click.echo(json.dumps(found, ensure_ascii=False).encode())  # in UTF-8, whatever the terminal speaks
     _report(failures)
@@ -214,9 +218,9 @@ def explain(
     source as printed, and the mentions that lead to the name.
     """
     inputs = _read(paths, outlet, field_map)
-    pipeline = _pipeline(stanza_package, cache=cache)
+    setup = _setup(stanza_package, cache=cache)
     failures: list[Failure] = []
-    for indexed in _run(pipeline, _articles(inputs, failures), failures):
+    for indexed in _run(setup, _articles(inputs, failures), failures):
         click.echo(printable(explained(indexed)))
     _report(failures)
 
@@ -239,10 +243,10 @@ def evaluate(gold: Path, errors_file: TextIO | None, stanza_package: str, cache:
     from quotes import evaluate as evaluation
 
     known = evaluation.load_gold(gold)
-    pipeline = _pipeline(stanza_package, cache=cache)
+    setup = _setup(stanza_package, cache=cache)
     failures: list[Failure] = []
     with _bar([each.article for each in known], len(known), "Evaluating", shown=progress) as bar:
-        found = {i.article.key: evaluation.predicted(i) for i in _run(pipeline, bar, failures)}
+        found = {i.article.key: evaluation.predicted(i) for i in _run(setup, bar, failures)}
     result = evaluation.evaluate(known, found)
     click.echo(evaluation.report(result))
     if errors_file:
@@ -262,6 +266,20 @@ def models(stanza_package: str) -> None:
 
     for file in model_files(stanza_package):
         click.echo(f"{file.sha256}  {file.size:>10,} bytes  {file.path}  {file.licence}")
+
+
+@cli.group("cache")
+def cache_group() -> None:
+    """Manage the parses that are kept on disk."""
+
+
+@cache_group.command("clear", epilog="Example: quotes cache clear")
+def cache_clear() -> None:
+    """Delete all kept parses; the next run parses anew."""
+    from quotes.parse.cache import clear, default_path
+
+    freed = clear(default_path())
+    click.echo(f"{default_path()}: {f'{freed:,} bytes freed' if freed else 'nothing was kept'}.", err=True)
 
 
 # ---------------------------------------------------------------- in
@@ -306,37 +324,19 @@ def _articles(inputs: Iterable[Article | Failure], failures: list[Failure]) -> I
 # ---------------------------------------------------------------- a run
 
 
-def _pipeline(package: str, *, cache: bool) -> Pipeline:
-    from quotes.parse import Parser
+def _setup(package: str, *, cache: bool) -> Setup:
     from quotes.parse.cache import default_path
 
-    return Pipeline(Parser(package, cache=default_path() if cache else None))
+    return Setup(package, default_path() if cache else None)
 
 
-def _run(pipeline: Pipeline, articles: Iterable[Article], failures: list[Failure]) -> Iterator[IndexedArticle]:
-    """Yield indexed articles, batch by batch. A batch that fails is tried again one article at a time."""
-    remaining = iter(articles)
-    while batch := list(islice(remaining, BATCH_ARTICLES)):
-        try:
-            found = pipeline.run(batch)
-        except QuotesError:
-            raise
-        except Exception:  # noqa: BLE001 -- one article that trips a library must not cost the others
-            yield from _one_by_one(pipeline, batch, failures)
+def _run(setup: Setup, articles: Iterable[Article], failures: list[Failure], jobs: int = 1) -> Iterator[IndexedArticle]:
+    """Yield indexed articles; those that could not be parsed go into `failures`."""
+    for result in run(setup, articles, jobs=jobs):
+        if isinstance(result, Failure):
+            failures.append(result)
         else:
-            yield from found
-
-
-def _one_by_one(pipeline: Pipeline, batch: list[Article], failures: list[Failure]) -> Iterator[IndexedArticle]:
-    for article in batch:
-        try:
-            found = pipeline.run([article])
-        except Exception as error:  # noqa: BLE001 -- see _run; the failure is recorded with its cause
-            problem = f"The article could not be parsed ({type(error).__name__}: {error})."
-            next_step = "Please report it, with the text of the article."
-            failures.append(Failure(article.origin or article.key, problem, next_step))
-        else:
-            yield from found
+            yield result
 
 
 @contextmanager

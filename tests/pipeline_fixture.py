@@ -71,6 +71,7 @@ def one_stanza() -> Iterator[None]:
     """Let all parsers of a session share one loaded Stanza: loading takes seconds, and nobody alters it."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(package, "load", cache(package.load))
+        patch.setattr(package, "load_shipped", cache(package.load_shipped))
         yield
 
 

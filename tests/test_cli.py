@@ -20,9 +20,10 @@ from click.testing import CliRunner, Result
 from command import Command
 from published import articles, build
 
-from quotes.cli import BATCH_ARTICLES, cli
+from quotes.cli import cli
 from quotes.errors import ModelError
 from quotes.parse import Parser, package
+from quotes.runs import BATCH_ARTICLES
 
 COMMANDS = ("index", "serve", "search", "extract", "explain", "evaluate", "models")
 

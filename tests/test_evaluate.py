@@ -416,7 +416,7 @@ def test_missing_gold_file_is_named(tmp_path: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def scorer(shared: Path) -> Any:  # noqa: ANN401 -- a module
+def scorer(shared: Path) -> Any:
     """Return the scorer that came with the gold, as a module."""
     spec = importlib.util.spec_from_file_location("scorer_of_the_gold", shared / "eval" / "score.py")
     assert spec is not None
@@ -499,7 +499,7 @@ def headline(result: Evaluation) -> dict[str, float]:
 
 @pytest.mark.parametrize("gold_file", ["polnear-dev.jsonl", "worldwide-dev.jsonl"])
 @pytest.mark.parametrize("seed", range(4))
-def test_same_figures_as_the_scorer(scorer: Any, shared: Path, gold_file: str, seed: int) -> None:  # noqa: ANN401 -- a module
+def test_same_figures_as_the_scorer(scorer: Any, shared: Path, gold_file: str, seed: int) -> None:
     """Every figure, every breakdown and every error is the scorer's, on gold with pseudo-random mistakes."""
     rows = scorer.read(shared / "eval" / gold_file)
     predictions = perturbed(rows, seed)

@@ -473,7 +473,7 @@ class TestAccess:
             assert served.get("/-/quotes").status == 404
 
 
-def started_plainly(db: Path, version: str, rules: Path | None) -> Any:  # noqa: ANN401 -- a context manager of Site
+def started_plainly(db: Path, version: str, rules: Path | None) -> Any:
     """Serve a database by datasette itself, with nothing of ours but the plugin."""
     flag = "-c" if version == "1.0a" else "-m"
     port = free_port()

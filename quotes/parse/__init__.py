@@ -5,7 +5,7 @@ in all other paragraphs only the named entities are looked for.
 """
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -17,7 +17,7 @@ from quotes.parse import package as stanza_package
 from quotes.parse.cache import ParseCache
 from quotes.parse.mask import Frame, mask
 
-BATCH_FRAMES = 256
+BATCH_FRAMES = 1024
 """Distinct frames that go through Stanza together; more needs more memory and gains nothing."""
 
 DEEP = "tokenize,mwt,pos,lemma,depparse,ner"
@@ -52,7 +52,7 @@ class Parser:
         self._directory = directory
         self.models = stanza_package.fingerprint(package, stanza_package.model_files(package, directory))
         self._cache = ParseCache(cache, self.models) if cache else None
-        self._pipeline: Any = None
+        self._analyse_texts: Callable[[Sequence[str], str], Iterable[dict[str, Any]]] | None = None
 
     def parse(self, items: Iterable[tuple[Article, Sequence[Quotation]]]) -> tuple[Parse, ...]:
         """Return the parse of each article, batched over all of them; the order is kept."""
@@ -60,6 +60,12 @@ class Parser:
         deep = self._analyse([f.text for m in masked for f in m.deep], DEEP)
         light = self._analyse([f.text for m in masked for f in m.light], LIGHT)
         return tuple(_assemble(m, deep, light) for m in masked)
+
+    @staticmethod
+    def texts(items: Iterable[tuple[Article, Sequence[Quotation]]]) -> list[str]:
+        """Return the frames that `parse` would read, deep or for names alone."""
+        masked = [_mask_article(article.text, quotations) for article, quotations in items]
+        return [frame.text for m in masked for frame in (*m.deep, *m.light)]
 
     def _analyse(self, texts: Sequence[str], processors: str) -> dict[str, Any]:
         wanted = dict.fromkeys(f"{processors}\n{text}" for text in texts)
@@ -72,11 +78,19 @@ class Parser:
             known.update(fresh)
         return {key.partition("\n")[2]: parse for key, parse in known.items()}
 
-    def _run(self, texts: Sequence[str], processors: str) -> Iterator[dict[str, Any]]:
-        if self._pipeline is None:
-            self._pipeline = stanza_package.load(self._package, self._directory)
-        documents = self._pipeline.bulk_process(list(texts), processors=processors)
-        return (_plain(text, document) for text, document in zip(texts, documents, strict=True))
+    def _run(self, texts: Sequence[str], processors: str) -> Iterable[dict[str, Any]]:
+        if self._analyse_texts is None:
+            self._analyse_texts = self._load()
+        return self._analyse_texts(texts, processors)
+
+    def _load(self) -> Callable[[Sequence[str], str], Iterable[dict[str, Any]]]:
+        if self._package == stanza_package.SHIPPED:
+            from quotes.parse.analyse import Analyser
+
+            analyser = Analyser(*stanza_package.load_shipped(self._directory))
+            return lambda texts, processors: analyser.analyse(texts, deep=processors == DEEP)
+        pipeline = stanza_package.load(self._package, self._directory)
+        return lambda texts, processors: map(_plain, texts, pipeline.bulk_process(list(texts), processors=processors))
 
 
 def _mask_article(text: str, quotations: Sequence[Quotation]) -> _Masked:

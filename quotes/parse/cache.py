@@ -4,9 +4,12 @@ import json
 import os
 import sqlite3
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
+
+from quotes.errors import CacheError
 
 
 def default_path() -> Path:
@@ -15,6 +18,35 @@ def default_path() -> Path:
         return Path(stated)
     base = os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
     return Path(base) / "quotes" / "parses.db"
+
+
+def clear(path: Path) -> int:
+    """Delete the cache file, if there is one, and return its size in bytes.
+
+    Raises:
+        CacheError: It is none of ours, or cannot be deleted.
+    """
+    if not path.exists():
+        return 0
+    if not _is_ours(path):
+        raise CacheError(f"{path} is no cache of parses, so it is left alone.", "Set QUOTES_CACHE to the right file.")
+    files = [path, *(path.with_name(path.name + end) for end in ("-wal", "-shm", "-journal"))]
+    size = sum(file.stat().st_size for file in files if file.exists())
+    try:
+        for file in files:
+            file.unlink(missing_ok=True)
+    except OSError as error:
+        raise CacheError(f"{path} cannot be deleted: {error}.", "Delete it by hand.") from error
+    return size
+
+
+def _is_ours(path: Path) -> bool:
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as db:
+            tables = {row[0] for row in db.execute("select name from sqlite_master where type = 'table'")}
+    except sqlite3.Error:
+        return False
+    return tables == {"parses"}
 
 
 class ParseCache:

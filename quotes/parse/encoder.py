@@ -1,11 +1,10 @@
-"""The one small transformer that tagger, parser and entity recogniser share, run once per sentence.
+"""The one small transformer that tagger, parser and entity recogniser share: words in, a state for each word out.
 
-Each of Stanza's processors asks the encoder anew for the same sentences. `SharedEncoder` stands in for the
-Hugging Face model: it remembers the hidden states of a sentence until the batch is over, runs sentences of
-like length together, so that little is padded, and computes in bfloat16 where the processor has it.
+It runs once per sentence, on sentences of like length together, in bfloat16 where the processor has it. Its word
+pieces know no capitals, so the case of each word is told beside them, as BERT tells first from second sentences.
 """
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,20 +12,72 @@ import torch
 from torch import Tensor, nn
 
 LAYERS = 4
-"""Hidden layers that the taggers average (`--bert_hidden_layers 4` in their training)."""
+"""Hidden layers that the heads average (`--bert_hidden_layers 4` in their training)."""
 
-BATCH_TOKENS = 4096
-"""Subwords in one run of the encoder, padding included."""
+CASES = 3
+"""How a word is written: in small letters (0), with a capital (1), in capitals (2)."""
 
-MEMO_TOKENS = 60_000
-"""Subwords remembered at most: 60,000 x 384 x 4 layers x 4 bytes = 370 MB in float32, half of it in bfloat16."""
+VOCABULARY = 30_522
+"""Word pieces of the encoder; a piece's number carries its word's case as so many vocabularies."""
+
+UNKNOWN, OPENING, CLOSING = 100, 101, 102
+"""BERT's pieces `[UNK]`, `[CLS]` and `[SEP]`."""
+
+MAX_PIECES = 512
+"""Positions that the encoder knows, both ends included."""
+
+Words = Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
-class HiddenStates:
-    """The part of a Hugging Face model's output that Stanza reads: one (rows, subwords, width) tensor a layer."""
+class Subwords:
+    """A sentence in word pieces: `ids` with both ends, and where each word's `last` piece stands; the first is 0."""
 
-    hidden_states: tuple[Tensor, ...]
+    ids: tuple[int, ...]
+    last: tuple[int, ...]
+
+
+class WordPieces:
+    """Cuts words into pieces, each word once."""
+
+    def __init__(self, tokenizer: Any) -> None:
+        self._tokenizer = tokenizer
+        self._known: dict[str, tuple[int, ...]] = {}
+
+    def of(self, forms: Words) -> Subwords:
+        """Return a sentence's pieces."""
+        ids = [OPENING]
+        last = [0]
+        for form in forms:
+            ids += self.word(form)
+            last.append(len(ids) - 1)
+        return Subwords((*ids, CLOSING), tuple(last))
+
+    def word(self, form: str) -> tuple[int, ...]:
+        """Return a word's pieces, at least one and fewer than fill the encoder."""
+        pieces = self._known.get(form)
+        if pieces is None:
+            cut = self._tokenizer(form, add_special_tokens=False)["input_ids"] or [UNKNOWN]
+            pieces = self._known[form] = tuple(piece + VOCABULARY * _case(form) for piece in cut[: MAX_PIECES - 2])
+        return pieces
+
+    @staticmethod
+    def blank(piece: int) -> int:
+        """Return the unknown piece in the same case."""
+        return UNKNOWN + piece // VOCABULARY * VOCABULARY
+
+
+def _case(form: str) -> int:
+    if not form[:1].isupper():
+        return 0
+    return 2 if len(form) > 1 and form.isupper() else 1
+
+
+def with_cases(model: Any, ids: Tensor, mask: Tensor | None) -> tuple[Tensor, ...]:
+    """Return the hidden states of all layers for pieces that carry their case."""
+    cases = ids // VOCABULARY
+    found = model(ids % VOCABULARY, attention_mask=mask, token_type_ids=cases, output_hidden_states=True)
+    return tuple(found.hidden_states)
 
 
 def has_bfloat16() -> bool:
@@ -35,57 +86,58 @@ def has_bfloat16() -> bool:
     return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16"))
 
 
-class SharedEncoder(nn.Module):  # type: ignore[misc]  # mypy does not follow torch
-    """Answers like the Hugging Face model that it wraps, from memory where it can."""
+class Encoder(nn.Module):  # type: ignore[misc]  # mypy does not follow torch
+    """A Hugging Face BERT and its word pieces; stands in Stanza's foundation cache for both."""
 
     _hf_peft_config_loaded = False  # read by stanza.models.common.bert_embedding
 
-    def __init__(self, model: Any, *, bfloat16: bool) -> None:
+    def __init__(self, model: Any, tokenizer: Any, *, bfloat16: bool) -> None:
         super().__init__()
-        self.model = model
+        self.model = model.to(torch.bfloat16 if bfloat16 else torch.float32).eval()
         self.config = model.config
-        self.bfloat16 = bfloat16
-        self._memo: dict[tuple[int, ...], Tensor] = {}
-        self._memo_tokens = 0
+        self.pieces = WordPieces(tokenizer)
 
-    def forget(self) -> None:
-        """Drop what is remembered."""
-        self._memo.clear()
-        self._memo_tokens = 0
+    @torch.inference_mode()  # type: ignore[untyped-decorator]
+    def states(self, sentences: Sequence[Words]) -> Tensor:
+        """Return (`LAYERS`, rows, words + 1, width) in float32: the last layers at each word's last piece.
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor, *, output_hidden_states: bool = True) -> HiddenStates:
-        """Return the last `LAYERS` hidden states, in float32, zero where the row is padded."""
-        del output_hidden_states
-        lengths = attention_mask.sum(dim=1).tolist()
-        keys = [tuple(row[:n]) for row, n in zip(input_ids.tolist(), lengths, strict=True)]
-        if self._memo_tokens > MEMO_TOKENS:
-            self.forget()
-        self._learn(sorted({key for key in keys if key not in self._memo}, key=lambda key: (len(key), key)))
-        states = torch.zeros(LAYERS, len(keys), input_ids.shape[1], self.config.hidden_size)
-        for row, key in enumerate(keys):
-            states[:, row, : len(key)] = self._memo[key]
-        return HiddenStates(tuple(states))
+        What stands before the first word is the state of the sentence's opening; rows are padded with junk.
+        """
+        cut = [self.pieces.of(sentence) for sentence in sentences]
+        if any(len(pieces.ids) > MAX_PIECES for pieces in cut):
+            return self._long_states(sentences)
+        longest, words = max(len(p.ids) for p in cut), max(len(p.last) for p in cut)
+        ids = torch.tensor([p.ids + (0,) * (longest - len(p.ids)) for p in cut])
+        last = torch.tensor([p.last + (0,) * (words - len(p.last)) for p in cut])
+        mask = None if all(len(p.ids) == longest for p in cut) else (ids > 0).long()
+        layers = with_cases(self.model, ids, mask)[-LAYERS:]
+        at = last.unsqueeze(2).expand(-1, -1, self.config.hidden_size)
+        return torch.stack([layer.gather(1, at) for layer in layers]).float()
 
-    def _learn(self, keys: list[tuple[int, ...]]) -> None:
-        for batch in _batches(keys):
-            longest = len(batch[-1])
-            ids = torch.tensor([key + (0,) * (longest - len(key)) for key in batch])
-            mask = torch.tensor([[1] * len(key) + [0] * (longest - len(key)) for key in batch])
-            with torch.no_grad(), torch.autocast("cpu", torch.bfloat16, enabled=self.bfloat16):
-                layers = self.model(ids, attention_mask=mask, output_hidden_states=True).hidden_states[-LAYERS:]
-            stacked = torch.stack([layer.to(torch.bfloat16 if self.bfloat16 else torch.float32) for layer in layers])
-            for row, key in enumerate(batch):
-                self._memo[key] = stacked[:, row, : len(key)].clone()
-                self._memo_tokens += len(key)
+    def _long_states(self, sentences: Sequence[Words]) -> Tensor:
+        """Return the states of sentences of which some do not fit: those are read in parts."""
+        rows = [torch.cat([part[:, 0, n > 0 :] for n, part in enumerate(map(self._part, self._parts(sentence)))], dim=1)
+                for sentence in sentences]  # fmt: skip
+        words = max(row.shape[1] for row in rows)
+        return torch.stack([nn.functional.pad(row, (0, 0, 0, words - row.shape[1])) for row in rows], dim=1)
+
+    def _part(self, words: Words) -> Tensor:
+        return self.states([words])
+
+    def _parts(self, sentence: Words) -> list[list[str]]:
+        parts: list[list[str]] = [[]]
+        room = MAX_PIECES - 2
+        for word in sentence:
+            needs = len(self.pieces.word(word))
+            if needs > room:
+                parts.append([])
+                room = MAX_PIECES - 2
+            parts[-1].append(word)
+            room -= needs
+        return parts
 
 
-def _batches(keys: list[tuple[int, ...]]) -> Iterator[list[tuple[int, ...]]]:
-    """Yield runs of `keys`, which are sorted by length, of at most `BATCH_TOKENS` subwords each."""
-    batch: list[tuple[int, ...]] = []
-    for key in keys:
-        if batch and len(key) * (len(batch) + 1) > BATCH_TOKENS:
-            yield batch
-            batch = []
-        batch.append(key)
-    if batch:
-        yield batch
+def mixed(states: Tensor, weights: Tensor) -> Tensor:
+    """Return the weighted mean of the layers, as Stanza mixes them: `weights` are added to one over their number."""
+    mix = weights.flatten() + 1 / len(states)
+    return torch.einsum("lrwd,l->rwd", states, mix)

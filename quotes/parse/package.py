@@ -22,6 +22,8 @@ SHIPPED = "quotes"
 SUMS = "SHA256SUMS"
 LICENCE = "Apache-2.0 (encoder); trained on CC BY-SA 4.0 treebanks and the Worldwide English NER corpus"
 
+OPTIONS = {"download_method": None, "use_gpu": False, "verbose": False, "logging_level": "ERROR"}
+
 REINSTALL = "Reinstall quote-index; if you changed the file on purpose, run with --stanza-package default instead."
 
 
@@ -102,7 +104,7 @@ def fingerprint(package: str, model_files_: tuple[ModelFile, ...]) -> str:
 
 
 def load(package: str, directory: Path | None = None) -> Any:
-    """Return a `stanza.Pipeline`; nothing is downloaded.
+    """Return a `stanza.Pipeline` of the user's own models; nothing is downloaded.
 
     Raises:
         ModelError: See `model_files`.
@@ -111,29 +113,35 @@ def load(package: str, directory: Path | None = None) -> Any:
     with _quiet():
         import stanza
 
-        options = {"download_method": None, "use_gpu": False, "verbose": False, "logging_level": "ERROR"}
-        if package == SHIPPED:
-            resources = directory or shipped_directory()
-            cache = _foundation_cache(resources / "en" / "encoder")
-            return stanza.Pipeline("en", dir=str(resources), package=SHIPPED, foundation_cache=cache, **options)
         processors = "tokenize,mwt,pos,lemma,depparse,ner"
         return stanza.Pipeline(
-            "en", dir=str(directory or stanza_directory()), package=package, processors=processors, **options
+            "en", dir=str(directory or stanza_directory()), package=package, processors=processors, **OPTIONS
         )
 
 
-def _foundation_cache(encoder: Path) -> Any:
-    """Return a Stanza foundation cache that holds the shipped encoder under the name in the checkpoints."""
-    from stanza.models.common.foundation_cache import BertRecord, FoundationCache
-    from transformers import AutoModel, AutoTokenizer
+def load_shipped(directory: Path | None = None) -> tuple[Any, Any]:
+    """Return a `stanza.Pipeline` of the shipped models and the `Encoder` that they share.
 
-    from quotes.parse.encoder import SharedEncoder, has_bfloat16
+    Raises:
+        ModelError: See `model_files`.
+    """
+    model_files(SHIPPED, directory)
+    with _quiet():
+        import stanza
+        from stanza.models.common.foundation_cache import BertRecord, FoundationCache
+        from transformers import AutoModel, AutoTokenizer
 
-    model = AutoModel.from_pretrained(str(encoder), add_pooling_layer=False, local_files_only=True).float().eval()
-    tokenizer = AutoTokenizer.from_pretrained(str(encoder), local_files_only=True)
-    cache = FoundationCache(local_files_only=True)
-    cache.bert["quotes/encoder"] = BertRecord(SharedEncoder(model, bfloat16=has_bfloat16()), tokenizer, {})
-    return cache
+        from quotes.parse.encoder import Encoder, has_bfloat16
+
+        resources = directory or shipped_directory()
+        files_ = str(resources / "en" / "encoder")
+        model = AutoModel.from_pretrained(files_, add_pooling_layer=False, local_files_only=True)
+        tokenizer = AutoTokenizer.from_pretrained(files_, local_files_only=True)
+        encoder = Encoder(model, tokenizer, bfloat16=has_bfloat16())
+        cache = FoundationCache(local_files_only=True)
+        cache.bert["quotes/encoder"] = BertRecord(encoder, tokenizer, {})
+        pipeline = stanza.Pipeline("en", dir=str(resources), package=SHIPPED, foundation_cache=cache, **OPTIONS)
+        return pipeline, encoder
 
 
 @contextmanager

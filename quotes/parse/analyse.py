@@ -1,0 +1,164 @@
+"""Analyse frames with the shipped models: tokens, words, tags, trees, lemmas and names from one reading of each.
+
+The stages are Stanza's models; what runs them is made for many short frames at once. Multi-word tokens and lemmas
+depend on nothing but the word, so each is asked for once and remembered.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, groupby, islice
+from typing import Any
+
+import torch
+
+from quotes.parse.encoder import Encoder, Words
+from quotes.parse.heads import Name, Names, Parser, Tagger
+from quotes.parse.tokens import Token, Tokenizer
+
+BATCH_PIECES = 4096
+"""Word pieces in one run of the encoder."""
+
+AS_WRITTEN = frozenset({"PROPN", "PUNCT", "NUM", "SYM", "X"})
+"""Parts of speech whose words the lemmatizer's network is not asked about: where its dictionary is silent, the lemma
+is the word."""
+
+Row = list[Any]
+"""A word: text, lemma, part of speech, features, head (counted from 1, 0 is the root), label."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    start: int
+    end: int
+
+
+class Analyser:
+    """A loaded `stanza.Pipeline` whose heads read the one shared encoder."""
+
+    def __init__(self, pipeline: Any, encoder: Encoder) -> None:
+        processors = pipeline.processors
+        self._encoder = encoder
+        self._tokenizer = Tokenizer(processors["tokenize"].trainer)
+        self._tagger = Tagger(processors["pos"].trainer)
+        self._parser = Parser(processors["depparse"].trainer)
+        self._names = Names(processors["ner"].trainer)
+        self._words_of = _Remembered(processors["mwt"], _expanded)
+        self._lemma_of = _Remembered(processors["lemma"], _lemmatized)
+
+    def analyse(self, texts: Sequence[str], *, deep: bool) -> list[dict[str, Any]]:
+        """Return for each text its sentences, as rows of words, and its entities, as `[start, end, type]`.
+
+        Only `deep` ones get sentences, whose rows have the start and end of the word behind the rest.
+        """
+        cut = self.tokenize(texts)
+        self._words_of.learn({t.text for t in chain.from_iterable(chain.from_iterable(cut)) if t.is_multiword})
+        places = [n for n, found in enumerate(cut) for _ in found]
+        words = [list(self._words(tokens, texts[n])) for n, found in enumerate(cut) for tokens in found]
+        found: list[dict[str, Any]] = [{"sentences": [], "entities": []} for _ in texts]
+        analysed = self.words([[word.text for word in sentence] for sentence in words], deep=deep)
+        for n, sentence, (rows, names) in zip(places, words, analysed, strict=True):
+            if deep:
+                both = zip(rows, sentence, strict=True)
+                found[n]["sentences"].append([[texts[n][w.start : w.end], *row[1:], w.start, w.end] for row, w in both])
+            found[n]["entities"] += [[sentence[x.first].start, sentence[x.end - 1].end, x.type] for x in names]
+        return found
+
+    def tokenize(self, texts: Sequence[str]) -> list[list[list[Token]]]:
+        """Return the tokens of each sentence of each text."""
+        return self._tokenizer.sentences(texts)
+
+    def words(self, sentences: Sequence[Words], *, deep: bool = True) -> list[tuple[list[Row], list[Name]]]:
+        """Return the rows (none unless `deep`; without offsets) and the names of sentences given as words."""
+        analysed: list[tuple[list[Row], list[Name]]] = [([], [])] * len(sentences)
+        for batch in self._batches(sentences):
+            for at, one in zip(batch, self._run([sentences[at] for at in batch], deep=deep), strict=True):
+                analysed[at] = one
+        self._lemmatize([row for rows, _ in analysed for row in rows])
+        return analysed
+
+    def _words(self, tokens: Sequence[Token], text: str) -> Iterator[_Word]:
+        for token in tokens:
+            parts = self._words_of[token.text] if token.is_multiword else (token.text,)
+            if len(parts) == 1:
+                yield _Word(token.text, token.start, token.end)
+                continue
+            at = token.start
+            for number, part in enumerate(parts, 1):
+                matches = text[at : at + len(part)].casefold() == part.casefold()
+                # "can't" = "can" + "n't"; where a part is not spelled so ("won't" = "will" + "not"), it gets the rest
+                end = token.end if number == len(parts) or not matches else min(at + len(part), token.end)
+                yield _Word(part, at, end)
+                at = end if matches else at
+
+    def _batches(self, sentences: Sequence[Words]) -> Iterator[list[int]]:
+        """Yield the places of sentences with the same number of word pieces, those with more words first.
+
+        Padding would be waste, and worse: in bfloat16 a padded sentence comes out a little different, so that a
+        result would depend on what else was in the batch.
+        """
+        sizes = [sum(len(self._encoder.pieces.word(word)) for word in words) + 2 for words in sentences]
+        order = sorted(range(len(sentences)), key=lambda n: (sizes[n], -len(sentences[n]), n))
+        for size, same in groupby(order, key=lambda n: sizes[n]):
+            while batch := list(islice(same, max(1, BATCH_PIECES // size))):
+                yield batch
+
+    @torch.inference_mode()  # type: ignore[untyped-decorator]
+    def _run(self, sentences: Sequence[Words], *, deep: bool) -> list[tuple[list[Row], list[Name]]]:
+        states = self._encoder.states(sentences)
+        lengths = [len(words) for words in sentences]
+        names = self._names(states, lengths)
+        if not deep:
+            return [([], found) for found in names]
+        tags, trees = self._tagger(states, lengths), self._parser(states, lengths)
+        rows = [
+            [[word, word, tag, "" if feats == "_" else feats, head, label]
+             for word, tag, feats, head, label in zip(words, upos, features, heads, labels, strict=True)]
+            for words, (upos, features), (heads, labels) in zip(sentences, tags, trees, strict=True)
+        ]  # fmt: skip
+        return list(zip(rows, names, strict=True))
+
+    def _lemmatize(self, rows: Sequence[Row]) -> None:
+        self._lemma_of.learn({(row[0], row[2]) for row in rows})
+        for row in rows:
+            row[1] = self._lemma_of[row[0], row[2]]
+
+
+class _Remembered:
+    """Answers of a processor that looks at nothing but the one thing it is asked about."""
+
+    def __init__(self, processor: Any, ask: Any) -> None:
+        self._processor = processor
+        self._ask = ask
+        self._known: dict[Any, Any] = {}
+
+    def learn(self, things: set[Any]) -> None:
+        """Ask about all that is not known yet, at once."""
+        if new := sorted(things - self._known.keys()):
+            self._known.update(zip(new, self._ask(self._processor, new), strict=True))
+
+    def __getitem__(self, thing: Any) -> Any:
+        return self._known[thing]
+
+
+def _expanded(processor: Any, tokens: Sequence[str]) -> list[tuple[str, ...]]:
+    """Return the words of each multi-word token."""
+    from stanza.models.common.doc import Document
+
+    rows = [[{"id": (1,), "text": token, "misc": "MWT=Yes"}] for token in tokens]
+    document = processor.process(Document(rows, " ".join(tokens)))
+    return [tuple(word.text for word in sentence.words) for sentence in document.sentences]
+
+
+def _lemmatized(processor: Any, pairs: Sequence[tuple[str, str]]) -> list[str]:
+    """Return the lemma of each pair of a word and its part of speech."""
+    from stanza.models.common.doc import Document
+
+    known = processor.trainer.skip_seq2seq(pairs)
+    asked = [pair for pair, is_known in zip(pairs, known, strict=True) if is_known or pair[1] not in AS_WRITTEN]
+    rows = [[{"id": (n,), "text": text, "upos": upos} for n, (text, upos) in enumerate(asked, 1)]] if asked else []
+    lemmas: dict[tuple[str, str], str] = {}
+    if rows:
+        document = processor.process(Document(rows, " ".join(text for text, _ in asked)))
+        lemmas = {pair: word.lemma for pair, word in zip(asked, document.sentences[0].words, strict=True)}
+    return [lemmas.get(pair) or pair[0] for pair in pairs]
