@@ -268,7 +268,7 @@ def models(stanza_package: str) -> None:
         click.echo(f"{file.sha256}  {file.size:>10,} bytes  {file.path}  {file.licence}")
 
 
-@cli.group("cache")
+@cli.group("cache", epilog="Example: quotes cache clear")
 def cache_group() -> None:
     """Manage the parses that are kept on disk."""
 

@@ -25,7 +25,7 @@ from quotes.errors import ModelError
 from quotes.parse import Parser, package
 from quotes.runs import BATCH_ARTICLES
 
-COMMANDS = ("index", "serve", "search", "extract", "explain", "evaluate", "models")
+COMMANDS = ("index", "serve", "search", "extract", "explain", "evaluate", "models", "cache")
 
 PIER = """Mayor Ana Ruiz met reporters on Monday.
 
@@ -71,7 +71,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_help_lists_the_commands() -> None:
-    """Seven commands, in the order in which they are used, each with a line that is not cut off."""
+    """Eight commands, in the order in which they are used, each with a line that is not cut off."""
     lines = run("--help").stdout.partition("Commands:\n")[2].splitlines()
 
     assert tuple(line.split()[0] for line in lines) == COMMANDS
@@ -389,6 +389,50 @@ def test_an_interrupted_run_goes_on(quotes: Command, tmp_path: Path) -> None:
     assert len(rows(database)) == total
     assert f"{total - len(kept)} articles new or changed." in done.stderr
     assert {row[:4] for row in kept} <= {row[:4] for row in rows(database)}
+
+
+@pytest.mark.stanza
+@pytest.mark.slow
+def test_processes_change_nothing(quotes: Command, tmp_path: Path) -> None:
+    """Two processes give what one gives, in the same order, and an input that fails is named all the same."""
+    total = 2 * BATCH_ARTICLES + 3
+    source = write_jsonl(tmp_path / "many.jsonl", [{"id": f"crane-{n}", "text": crane(n)} for n in range(total)])
+
+    one = quotes("extract", source, tmp_path / "none.txt", "--no-cache")
+    two = quotes("extract", source, tmp_path / "none.txt", "--no-cache", "--jobs", "2")
+
+    assert [json.loads(line)["id"] for line in one.stdout.splitlines()] == [f"crane-{n}" for n in range(total)]
+    assert two.stdout == one.stdout
+    assert two.stderr == one.stderr
+    assert two.returncode == one.returncode == 3
+
+
+@pytest.mark.stanza
+@pytest.mark.slow
+def test_kept_parses_can_be_deleted(quotes: Command, tmp_path: Path) -> None:
+    """Parses are kept in the cache file, `cache clear` deletes it and says how much; a second time there is nothing."""
+    kept = Command(quotes.root, tmp_path / "parses.db")
+    kept("extract", "-", stdin=crane(1))
+    size = kept.cache.stat().st_size
+
+    done, again = kept("cache", "clear"), kept("cache", "clear")
+
+    assert (done.returncode, again.returncode) == (0, 0)
+    assert f"{size:,} bytes freed" in done.stderr
+    assert "nothing was kept" in again.stderr
+    assert not kept.cache.exists()
+
+
+def test_only_a_cache_is_deleted(made: Path, tmp_path: Path) -> None:
+    """Where $QUOTES_CACHE names some other file by mistake, that file is left alone."""
+    for path in (made, write_jsonl(tmp_path / "articles.jsonl", [{"text": "x"}])):
+        before = path.read_bytes()
+
+        result = CliRunner().invoke(cli, ["cache", "clear"], env={"QUOTES_CACHE": str(path)})
+
+        assert result.exit_code == 1
+        assert "left alone" in result.stderr
+        assert path.read_bytes() == before
 
 
 def crane(number: int) -> str:

@@ -409,6 +409,16 @@ def test_same_id_and_another_text(tmp_path: Path) -> None:
     assert (Article, Article) == (type(first), type(third))
 
 
+def test_same_id_in_two_files(tmp_path: Path) -> None:
+    """An article of another file is not replaced either; a file that is named twice is no mistake."""
+    one = rows(tmp_path / "one", {"id": "a", "text": "One."})
+    two = rows(tmp_path / "two", {"id": "a", "text": "Two."})
+    first, second, third = read([one, two, one])
+    assert isinstance(second, Failure)
+    assert (str(two) in second.origin, "same id" in second.problem) == (True, True)
+    assert (Article, Article) == (type(first), type(third))
+
+
 @pytest.mark.parametrize("suffix", ["csv", "jsonl"])
 def test_field_map(tmp_path: Path, suffix: str) -> None:
     """A map names the columns of our fields, and wins over names that we know."""

@@ -22,6 +22,9 @@ from quotes.read.text import text_record
 NO_MAP: Mapping[str, str] = MappingProxyType({})
 NOTHING_NEXT_STEP = "Save the article in it, or take it out of the input."
 
+KNOWN_DIGITS = 16
+"""Digits of a text's hash that are remembered to tell a repeated article from another of the same name."""
+
 
 def read(
     paths: Iterable[str | Path],
@@ -46,11 +49,11 @@ def read(
 def _read(
     paths: Iterable[str | Path], outlet: str | None, field_map: Mapping[str, str], stdin: TextIO | BinaryIO | None
 ) -> Iterator[Article | Failure]:
+    stated: dict[str, str] = {}
     for path in files_of(paths):
         if isinstance(path, Failure):
             yield path
             continue
-        stated: dict[str, str] = {}
         for item in _records(path, field_map, stdin):
             result = item if isinstance(item, Failure) else _article(item, path, outlet)
             yield result if isinstance(result, Failure) else _unless_repeated(result, stated)
@@ -150,11 +153,12 @@ def _key(path: Path, row: int | None, encoded: bytes) -> str:
 
 
 def _unless_repeated(article: Article, stated: dict[str, str]) -> Article | Failure:
-    """Return the article, or a failure where an earlier row of its file has the same key and another text.
+    """Return the article, or a failure where an earlier one has the same key and another text.
 
     Stored, the later one would silently replace the earlier. `stated` maps keys to hashes of texts so far.
     """
-    if stated.setdefault(article.key, article.text_hash) == article.text_hash:
+    known = article.text_hash[:KNOWN_DIGITS]
+    if stated.setdefault(article.key, known) == known:
         return article
-    problem = f"An earlier row of this file has the same id or address ({article.key}) and another text."
-    return Failure(article.origin, problem, "Give each row an id of its own.")
+    problem = f"An earlier article has the same id or address ({article.key}) and another text."
+    return Failure(article.origin, problem, "Give each article an id of its own, or leave one of them out.")
