@@ -3,6 +3,15 @@
 from functools import cache
 from importlib.resources import files
 
+import regex
+
+TITLE_MAX_WORDS = 12
+
+_WORD = regex.compile(r"\w+(?:['’-]\w+)*")
+_SMALL = frozenset(
+    {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "but", "by", "with", "from", "as", "is"}
+)
+
 
 @cache
 def words(name: str) -> frozenset[str]:
@@ -19,6 +28,20 @@ def entries(name: str) -> tuple[str, ...]:
     """Return the entries of `data/en/NAME.txt` in their order."""
     lines = files("quotes").joinpath("data", "en", f"{name}.txt").read_text(encoding="utf-8").splitlines()
     return tuple(entry for line in lines if (entry := line.partition("#")[0].strip()))
+
+
+def is_title_case(content: str) -> bool:
+    """Tell whether the words are written as a title's are, with small ones small, and end as no sentence does.
+
+    >>> is_title_case("The Ship of State,"), is_title_case("It sank.")
+    (True, False)
+    """
+    found = _WORD.findall(content)
+    if not found or len(found) > TITLE_MAX_WORDS or content.rstrip(",")[-1:] in {"!", "?", ";"}:
+        return False
+    big = [word for word in found if word[:1].isupper() or word[:1].isdigit()]
+    small = [word for word in found if word.lower() in _SMALL]
+    return found[0][:1].isupper() and len({*big, *small}) == len(set(found)) and not content.isupper()
 
 
 @cache

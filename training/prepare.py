@@ -32,6 +32,7 @@ def prepare(data: Path, build: Path) -> None:
         trees = list(read_trees(data / f"{TREEBANK}-{part}.conllu.gz"))
         tagged = list(read_tagged(data / f"{ENTITIES}.{part}.json.gz"))
         if part == "train":
+            write_trees(build / f"{TREEBANK}-plain.conllu", trees)
             write_trees(build / f"{TREEBANK}-lemmas.conllu", _lemmas(trees))
             trees += _more_trees(trees, Random(SEED))
             tagged += _more_tagged(tagged, Random(SEED))

@@ -16,6 +16,7 @@ from quotes.models import Article, Entity, Parse, Piece, Quotation, Sentence, Sp
 from quotes.parse import package as stanza_package
 from quotes.parse.cache import ParseCache
 from quotes.parse.mask import Frame, mask
+from quotes.parse.repair import repaired
 
 BATCH_FRAMES = 1024
 """Distinct frames that go through Stanza together; more needs more memory and gains nothing."""
@@ -150,7 +151,7 @@ def _assemble(masked: _Masked, deep: dict[str, Any], light: dict[str, Any]) -> P
 
 
 def _sentences(frame: Frame, rows: list[list[list[Any]]]) -> Iterator[Sentence]:
-    for sentence in rows:
+    for sentence in map(repaired, rows):
         words = tuple(
             Word(index, text, lemma, upos, feats, head - 1 if head else None, deprel,
                  frame.to_article(start, end), frame.piece_at(start))

@@ -52,7 +52,7 @@ class Analyser:
         Only `deep` ones get sentences, whose rows have the start and end of the word behind the rest.
         """
         cut = self.tokenize(texts)
-        self._words_of.learn({t.text for t in chain.from_iterable(chain.from_iterable(cut)) if t.is_multiword})
+        self._words_of.learn({t.text for t in chain.from_iterable(chain.from_iterable(cut)) if _is_multiword(t)})
         places = [n for n, found in enumerate(cut) for _ in found]
         words = [list(self._words(tokens, texts[n])) for n, found in enumerate(cut) for tokens in found]
         found: list[dict[str, Any]] = [{"sentences": [], "entities": []} for _ in texts]
@@ -79,7 +79,7 @@ class Analyser:
 
     def _words(self, tokens: Sequence[Token], text: str) -> Iterator[_Word]:
         for token in tokens:
-            parts = self._words_of[token.text] if token.is_multiword else (token.text,)
+            parts = self._words_of[token.text] if _is_multiword(token) else (token.text,)
             if len(parts) == 1:
                 yield _Word(token.text, token.start, token.end)
                 continue
@@ -122,6 +122,11 @@ class Analyser:
         self._lemma_of.learn({(row[0], row[2]) for row in rows})
         for row in rows:
             row[1] = self._lemma_of[row[0], row[2]]
+
+
+def _is_multiword(token: Token) -> bool:
+    # e.g. *its* letter reads: in treebanks of web text it often stands for "it's", in newspapers it does not
+    return token.is_multiword and token.text.lower() != "its"
 
 
 class _Remembered:

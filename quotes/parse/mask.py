@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
-from quotes.lexicon import tag_forms, words
+from quotes.lexicon import is_title_case, tag_forms, words
 from quotes.models import Piece, Span
 
 CLAUSE_MIN_WORDS = 3
@@ -25,6 +25,7 @@ _LAST = regex.compile(r"[\w'’]+(?=\W*$)")
 _PREPOSITIONS = frozenset(
     {"of", "in", "for", "with", "about", "by", "from", "on", "at", "as", "against", "into", "over", "without"}
 )
+_NAMING = frozenset({"as", "called", "dubbed", "nicknamed", "named", "titled", "entitled"})
 _CLAUSE_OPENERS = frozenset(
     {"that", "because", "if", "when", "while", "since", "as", "but", "and", "although", "though"}
 )
@@ -121,15 +122,38 @@ def _placeholder(text: str, span: Span, piece: Piece) -> str:
     before = text[span.start : piece.outer.start]
     end = _final_mark(content, text[piece.outer.end : span.end], before)
     first = next((c for c in content if c.isalnum()), "")
+    if _is_title(content, before, text[piece.outer.end : span.end]):
+        return f"“thing{end}”"
     if not first.islower() and (len(_WORD.findall(content)) >= CLAUSE_MIN_WORDS or end != ""):
         return f"“{'Is it so' if end == '?' else 'It is so'}{end}”"
     return f"“{_fragment(content, before)}{end}”"
 
 
+def _is_title(content: str, before: str, rest: str) -> bool:
+    """Tell whether the piece is written like a title and stands where one stands: a part of the reporter's clause."""
+    if not is_title_case(content):
+        return False
+    last = _last_word(before)
+    # e.g. Known widely as “Lucho,” Arce served ...; the so-called “Harlem of Cairo,” Shoubra
+    if last in _NAMING:
+        return True
+    if len(_WORD.findall(content)) == 1:
+        return False
+    # e.g. Later on “This Week,” Senator Ruiz asked ...
+    follows = _NEXT.match(rest)
+    # e.g. “Blue Night Salt” contains sulphur; “Night Bus” star Ana Ruiz opened up
+    next_word = follows[1].strip(",.") if follows and content[-1:].isalnum() else ""
+    return last in _PREPOSITIONS or (next_word.islower() and next_word not in tag_forms())
+
+
+def _last_word(before: str) -> str:
+    return str((_LAST.findall(before.lower()) or [""])[-1])
+
+
 def _fragment(content: str, before: str) -> str:
     """Return what stands for a part of the reporter's clause: the same part of a clause, as far as its ends tell."""
     said = [word.lower() for word in _WORD.findall(content)] or [""]
-    last = (_LAST.findall(before.lower()) or [""])[-1]
+    last = _last_word(before)
     if last in words("determiners") or last.endswith(("'s", "’s", "s'", "s’")):
         return "thing"  # e.g. his “only experience”
     if last in _PREPOSITIONS and not said[0].endswith("ing"):

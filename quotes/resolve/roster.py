@@ -296,7 +296,9 @@ class Roster:
 
     def by_surname(self, span: Span) -> Person | None:
         """Return the only person so far of a surname, which the recogniser took for something else."""
-        found = [p for p in self.people if p.full and p.name[-1] == span.of(self.text) and p.first < span.start]
+        name = span.of(self.text)
+        same = {name, name.capitalize()} if name.isupper() else {name}
+        found = [p for p in self.people if p.full and p.name[-1] in same and p.first < span.start]
         return found[0] if len(found) == 1 else None
 
     def by_age(self, age: str, before: int) -> Person | None:

@@ -29,7 +29,10 @@ ROLE_AHEAD = 300
 """Code points within which a role that comes first gets its name in the same paragraph."""
 ANAPHOR_REACH = 600
 """Code points back to which "the official" looks for the person in focus; about one paragraph."""
+BARE_WORDS = 2
+"""Words of a body's short name: "the Court"."""
 
+_CAPITAL = r"\p{Lu}[\p{L}’'-]"
 _DEFINITE = frozenset({"the", "his", "her", "its", "their", "this", "that"})
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
 _INTERVIEW = regex.compile(r"^(?:\*\*.+\*\*|Q[:.]\s.+|Q&A.*)$", regex.MULTILINE)
@@ -173,7 +176,9 @@ class Scene:
         if entity is None or entity.type in {"Date", "Money", "Time"}:
             return None
         # e.g. Marcelo *Arequipa*, a professor ... Arequipa, where the surname was taken for the town or for a people
-        if entity.type in {"Location", "Norp"} and (person := self.roster.by_surname(entity.span)):
+        # e.g. “Why?” BENITEZ: “It leaks.”
+        shouted = entity.type == "Organization" and entity.span.of(self.text).isupper()
+        if (shouted or entity.type in {"Location", "Norp"}) and (person := self.roster.by_surname(entity.span)):
             return self._person(person, (span,), "W5")
         if entity.type == "Person":
             # e.g. *Democrats* said
@@ -299,7 +304,9 @@ class Scene:
 
     def _organisation(self, span: Span, noun: str) -> Resolved:
         phrase = span.of(self.text)
-        if noun == "police" or any(span.covers(e.span) for e in self.entities):
+        # e.g. the *Court*, where the recogniser sees a name in the bare noun
+        is_bare = folded(phrase.split()[-1]) == noun and len(phrase.split()) <= BARE_WORDS
+        if noun == "police" or (not is_bare and any(span.covers(e.span) for e in self.entities)):
             return self._body(phrase, SpeakerKind.ORGANISATION, (span,))
         # e.g. the Commission on Debates ... *the commission* said
         earlier = [e for e in self.entities if e.type == "Organization" and e.span.start < span.start]
@@ -311,7 +318,19 @@ class Scene:
             if full and all(name in full[0] for name in full):
                 speaker = Speaker(full[0], SpeakerKind.ORGANISATION)
                 return Resolved(speaker, (span, some[0].span), "X7")
-        return Resolved(None, (span,), reason=Reason.UNRESOLVED)
+        return self._unseen_organisation(span, noun) or Resolved(None, (span,), reason=Reason.UNRESOLVED)
+
+    def _unseen_organisation(self, span: Span, noun: str) -> Resolved | None:
+        """Return the only body whose name, which the recogniser did not see, the noun is a part of."""
+        # e.g. The *Commission on Debates* met. ... the commission said
+        noun = regex.escape(noun.capitalize())
+        name = rf"(?:{_CAPITAL}+ )*{noun}(?: (?:of|on|for|the|and|in) (?:{_CAPITAL}*+ ?)+(?<! ))+"
+        found = list(regex.finditer(name, self.text, endpos=span.start))
+        full = {m.group().removeprefix("The ") for m in found}
+        if len(full) != 1:
+            return None
+        speaker = Speaker(full.pop(), SpeakerKind.ORGANISATION)
+        return Resolved(speaker, (span, Span(found[0].start(), found[0].end())), "X7")
 
     def _somebody(self, span: Span, noun: str) -> Resolved:
         phrase = span.of(self.text)

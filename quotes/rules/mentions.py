@@ -21,17 +21,33 @@ def mention(tree: Tree, head: int, context: Context | None = None) -> Mention | 
     span, name = tree.span(*tree.phrase(head)), tree.span(*tree.name(head))
     if span is None or name is None:
         return None
-    return Mention(span, name, form(tree, head))
+    return Mention(span, name, form(tree, head, context))
 
 
-def form(tree: Tree, head: int) -> MentionForm:
+def form(tree: Tree, head: int, context: Context | None = None) -> MentionForm:
     """Tell how a noun phrase names: by a name, a pronoun, or a common noun."""
     word = tree.words[head]
     if word.upos == "PRON" or word.text.lower() in SUBJECT_PRONOUNS:
         return MentionForm.PRONOUN
+    if _is_titled_noun(tree, head, context):
+        return MentionForm.NOMINAL
     if word.upos == "PROPN" or (word.text[:1].isupper() and head > 0 and word.upos != "NOUN"):
         return MentionForm.NAME
     return MentionForm.NOMINAL
+
+
+def _is_titled_noun(tree: Tree, head: int, context: Context | None) -> bool:
+    """Tell whether a word that is tagged as a name is a common noun with a capital."""
+    # e.g. the *Court* ruled; the First *Lady* said; not: the Supreme Court of Ohio, Lady Roth, the Gazette
+    word = tree.words[head]
+    nouns = words("person_nouns") | words("organisation_nouns") | words("document_nouns")
+    in_entity = word.span is None or context is None or any(e.span.covers(word.span) for e in context.parse.entities)
+    return (
+        word.upos == "PROPN"
+        and (not in_entity or word.text.lower() in nouns)
+        and any(w.text.lower() in {"the", "this", "that", "our"} for w in tree.kids(head, "det"))
+        and not tree.kids(head, "compound", "flat", "nmod", "nmod:desc", "appos")
+    )
 
 
 def _apposed_name(tree: Tree, head: int, context: Context) -> int:
@@ -108,7 +124,7 @@ def is_person(tree: Tree, head: int, context: Context) -> bool:
         return False
     if _is_person_name(word.span, context):
         return True
-    return word.upos == "NOUN" and (
+    return word.upos in {"NOUN", "PROPN"} and (
         word.lemma.lower() in words("person_nouns") or word.text.lower() in words("person_nouns")
     )
 

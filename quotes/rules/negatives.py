@@ -2,7 +2,7 @@
 
 import regex
 
-from quotes.lexicon import words
+from quotes.lexicon import is_title_case, words
 from quotes.models import Reason
 from quotes.rules.base import Claim, Context, Rule, Site
 from quotes.rules.tree import Tree
@@ -21,13 +21,11 @@ SCARE_MAX_WORDS = 4
 
 TITLE_MIN_WORDS = 2
 """Words of a title that is known by its place alone; one capitalised word may be anything."""
-TITLE_MAX_WORDS = 12
 NICKNAME_MAX_WORDS = 3
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
-_SMALL = frozenset(
-    {"a", "an", "the", "of", "in", "on", "at", "to", "for", "and", "or", "but", "by", "with", "from", "as", "is"}
-)
+_BEFORE_TITLES = frozenset({"of", "in", "on", "for", "with", "about", "by", "from", "at", "to", "after", "titled",
+                            "entitled", "their", "its"})  # fmt: skip
 
 
 def decided(site: Site, context: Context) -> Claim | None:
@@ -86,7 +84,7 @@ def _so_called(tree: Tree, site: Site) -> bool:
 
 
 def _is_title(tree: Tree, site: Site, content: str) -> bool:
-    if not _is_title_case(content):
+    if not is_title_case(content):
         return False
     inside = [w.index for w in tree.words if w.piece == site.index]
     before = tree.words[inside[0] - 1] if inside[0] else None
@@ -99,21 +97,7 @@ def _is_title(tree: Tree, site: Site, content: str) -> bool:
     if before is None or len(_WORD.findall(content)) < TITLE_MIN_WORDS:
         return False
     # e.g. on CNN's “State of Things”; a roundtable on “Women in Power”; their “Reconciliation Fund”
-    return (
-        (before.upos == "ADP" and before.text.lower() != "as")
-        or before.text in {"'s", "’s"}
-        or before.text.lower() in {"their", "its", "titled", "entitled"}
-    )
-
-
-def _is_title_case(content: str) -> bool:
-    """Tell whether the words are written as a title's are, with small ones small, and end without a full stop."""
-    found = _WORD.findall(content)
-    if not found or len(found) > TITLE_MAX_WORDS or content.rstrip(",")[-1:] in {"!", "?", ";"}:
-        return False
-    big = [w for w in found if w[:1].isupper() or w[:1].isdigit()]
-    small = [w for w in found if w.lower() in _SMALL]
-    return found[0][:1].isupper() and len({*big, *small}) == len(set(found)) and not content.isupper()
+    return before.text in {"'s", "’s"} or before.text.lower() in _BEFORE_TITLES
 
 
 def _noun_before(tree: Tree, site: Site) -> str | None:

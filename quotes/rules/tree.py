@@ -139,7 +139,14 @@ class Tree:
             found = [i for i in found if i < verb]
         before = [i for i in found if i < verb]
         # e.g. A cashier who “steals” is fined, *Roth* said: the nearest before the verb; else the first behind it
-        return before[-1] if before else found[0] if found else None
+        return before[-1] if before else self._named_behind(found) if found else None
+
+    def _named_behind(self, subjects: list[int]) -> int:
+        """Return the first of the subjects behind a verb, or the name that stands right behind it."""
+        # e.g. said harbour board spokesman *Joe Roth*: parsers may take both for the subject
+        first, *others = subjects
+        name = next((i for i in others if self.phrase(i)[0] == self.phrase(first)[1] + 1), None)
+        return name if name is not None and self.words[name].upos == "PROPN" else first
 
     def _inherit(self, verb: int) -> "Subject | tuple[int, str] | None":
         """Return a subject found elsewhere, or the verb whose subject this verb shares and how."""
@@ -160,6 +167,9 @@ class Tree:
             return Subject(objects[0].index, "controlled")
         # e.g. *Roth* went on to say: “Enough.”
         if word.deprel in {"xcomp", "ccomp"} and is_verbal:
+            return head, "controlled"
+        # e.g. *Roth* went on to say: “Enough.” -- parsers may take it for a purpose
+        if word.deprel == "advcl" and self.lemma(head) == "go" and self.kids(verb, "mark"):
             return head, "controlled"
         # e.g. *Roth* rejected the claim, calling it “a fairy tale”.
         if word.deprel in {"advcl", "parataxis"} and is_verbal:
@@ -224,6 +234,8 @@ class Tree:
             last += 1
         while first < head and self.words[first].deprel in {"case", "fixed", "mark"}:
             first += 1  # e.g. according to *Ortiz*
+        while last > head and self.words[last].upos == "ADV" and self.words[last].head == head:
+            last -= 1  # e.g. “It is so,” *the letter* further said.
         return first, last
 
     def name(self, head: int) -> tuple[int, int]:
