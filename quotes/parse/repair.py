@@ -15,6 +15,8 @@ def repaired(rows: list[Row]) -> list[Row]:
     for number, row in enumerate(mended, 1):
         if row[LABEL] in SUBJECTS and (name := _name_behind(mended, number)):
             row[HEAD], row[LABEL] = name, "nmod:desc"
+        elif row[LABEL] in SUBJECTS and (main := _main_verb(mended, number)):
+            row[HEAD] = main
         elif row[LABEL] == "case" and row[HEAD] and mended[row[HEAD] - 1][LABEL] == "nmod:desc":
             row[HEAD] = mended[row[HEAD] - 1][HEAD]  # e.g. *according* to surveyor Owen Plait
         elif first := _first_conjunct(mended, number):
@@ -30,6 +32,18 @@ def _name_behind(rows: list[Row], number: int) -> int | None:
     if behind is None or behind[LABEL] not in SUBJECTS or behind[HEAD] != row[HEAD] or behind[UPOS] != "PROPN":
         return None
     return number + 1 if row[TEXT][:1].islower() or row[UPOS] == "NOUN" else None
+
+
+def _main_verb(rows: list[Row], number: int) -> int | None:
+    """Return the verb behind that lacks a subject, if the word is the second subject of the clause in front of it."""
+    # e.g. As the party cried foul, its *secretary* called the bishop a liar.
+    head = rows[number - 1][HEAD]
+    if not 0 < head < number or not rows[head - 1][LABEL].startswith("advcl"):
+        return None
+    main = rows[head - 1][HEAD]
+    first = any(row[HEAD] == head and row[LABEL] in SUBJECTS for row in rows[: head - 1])
+    lacks = not any(row[HEAD] == main and row[LABEL] in SUBJECTS for row in rows)
+    return int(main) if main > number and first and lacks else None
 
 
 def _first_conjunct(rows: list[Row], number: int) -> int | None:

@@ -57,9 +57,14 @@ def is_many(word: str) -> bool:
 
 
 def _parted(entity: Entity, text: str) -> Iterator[Entity]:
-    """Yield the two people of an entity that took them for one: `Arthur and Nell Garrick`, `Roth rang Ana Ruiz`."""
+    """Yield the two people of an entity that took them for one: `Arthur and Nell Garrick`, `Roth rang Ana Ruiz`.
+
+    e.g. With Youssou *N’Dour, Salama* returned.
+    """
     name = entity.span.of(text)
-    joint = regex.search(r" and ", name) or (_LOWER.search(name) if not _has_title(name) else None)
+    joint = regex.search(r" and |,\s+(?!(?:[JS]r|I{2,3}|IV)\b)", name) or (
+        _LOWER.search(name) if not _has_title(name) else None
+    )
     if entity.type == "Person" and joint:
         yield Entity(Span(entity.span.start, entity.span.start + joint.start()), entity.type)
         yield Entity(Span(entity.span.start + joint.end(), entity.span.end), entity.type)

@@ -176,10 +176,10 @@ class Scene:
         if entity is None or entity.type in {"Date", "Money", "Time"}:
             return None
         # e.g. Marcelo *Arequipa*, a professor ... Arequipa, where the surname was taken for the town or for a people
-        # e.g. “Why?” BENITEZ: “It leaks.”
-        shouted = entity.type == "Organization" and entity.span.of(self.text).isupper()
-        if (shouted or entity.type in {"Location", "Norp"}) and (person := self.roster.by_surname(entity.span)):
-            return self._person(person, (span,), "W5")
+        if entity.type in {"Location", "Norp"} or self._may_be_surname(entity):
+            person = self.roster.by_surname(entity.span)
+            if person is not None:
+                return self._person(person, (span,), "W5")
         if entity.type == "Person":
             # e.g. *Democrats* said
             if is_many(folded(last.of(self.text))):
@@ -187,6 +187,20 @@ class Scene:
             return Resolved(None, (span,), reason=Reason.AMBIGUOUS)
         kind = SpeakerKind.GROUP if entity.type == "Norp" else SpeakerKind.ORGANISATION
         return self._body(self._body_name(entity.span), kind, (span,))
+
+    def _may_be_surname(self, entity: Entity) -> bool:
+        """Tell whether a body's name of one word may be a person's surname after all."""
+        name = entity.span.of(self.text)
+        # e.g. “Why?” BENITEZ: “It leaks.”
+        if entity.type != "Organization" or name.isupper():
+            return entity.type == "Organization"
+        # e.g. *Gafaar Harkal*, a band leader ... Harkal said; not where a company of that name was met before
+        near = Span(max(0, entity.span.start - ANAPHOR_REACH), entity.span.start)
+        bodies = (e for e in self.entities if e.type == "Organization" and e.span.start < entity.span.start)
+        named = any(
+            e.type == "Person" and near.covers(e.span) and _ends_with(e, name, self.text) for e in self.entities
+        )
+        return named and not any(e.span.of(self.text) == name for e in bodies)
 
     def _body_name(self, span: Span) -> str:
         """Return the name of a body as printed: with its year, without the verb that was taken for a part of it."""
@@ -416,3 +430,7 @@ class Scene:
 
 def _is_singular_role(noun: str) -> bool:
     return noun in words("person_nouns") or noun in words("titles")
+
+
+def _ends_with(entity: Entity, name: str, text: str) -> bool:
+    return entity.span.of(text).endswith(f" {name}")

@@ -12,7 +12,7 @@ import regex
 from quotes.lexicon import words
 from quotes.models import Mention, Span
 from quotes.rules.base import Claim, Context, Rule, Site
-from quotes.rules.mentions import can_speak, is_person, mentions
+from quotes.rules.mentions import can_speak, is_person, is_voice, mentions
 from quotes.rules.tree import Tree
 
 RULES = (
@@ -129,10 +129,15 @@ def _sites_above(site: Site, context: Context) -> tuple[Site, ...]:
 
 
 def _announced(numbers: list[int], paragraph: int, context: Context) -> tuple[Mention, ...]:
-    """Return the document that a paragraph ending in a colon announces, or who puts it out."""
+    """Return whom a paragraph ending in a colon announces: who reports, a document, or who puts it out."""
     if not numbers or not context.parse.paragraphs[paragraph].of(context.text).endswith(":"):
         return ()
     tree = context.trees[numbers[-1]]
+    # e.g. *The Gullane Times* reports: ¶ “In a sign of ...”
+    last = max((w.index for w in tree.words if tree.reports(w.index)), default=None)
+    reporter = tree.subject(last) if last is not None else None
+    if reporter and can_speak(tree, reporter.word, context) and is_voice(tree, reporter.word, context):
+        return mentions(tree, reporter.word, context)
     # e.g. Below is *the full statement* for public consumption: ¶ “The office ...”
     for word in reversed(tree.words):
         if (

@@ -46,7 +46,10 @@ def _is_titled_noun(tree: Tree, head: int, context: Context | None) -> bool:
         word.upos == "PROPN"
         and (not in_entity or word.text.lower() in nouns)
         and any(w.text.lower() in {"the", "this", "that", "our"} for w in tree.kids(head, "det"))
-        and not tree.kids(head, "compound", "flat", "nmod", "nmod:desc", "appos")
+        and not tree.kids(head, "compound", "flat", "nmod:desc", "appos")
+        and not any(
+            c.text.lower() in {"of", "for"} for w in tree.kids(head, "nmod") for c in tree.kids(w.index, "case")
+        )
     )
 
 

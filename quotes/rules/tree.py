@@ -171,6 +171,9 @@ class Tree:
         # e.g. *Roth* went on to say: “Enough.” -- parsers may take it for a purpose
         if word.deprel == "advcl" and self.lemma(head) == "go" and self.kids(verb, "mark"):
             return head, "controlled"
+        # e.g. While *Roth* was on stage, saying: “Enough,” Voss was resigning.
+        if word.deprel == "advcl" and head > verb and (clause := self._clause_before(verb, head)) is not None:
+            return clause, "participle"
         # e.g. *Roth* rejected the claim, calling it “a fairy tale”.
         if word.deprel in {"advcl", "parataxis"} and is_verbal:
             return head, "participle"
@@ -182,6 +185,11 @@ class Tree:
             above = self._above_thing(head)
             return Subject(head, "participle") if above is None else (above, "participle")
         return None
+
+    def _clause_before(self, verb: int, main: int) -> int | None:
+        """Return the clause with a subject of its own before a verb, if both hang on a later verb."""
+        clauses = [w.index for w in self.kids(main, "advcl") if w.index < verb and self.kids(w.index, *SUBJECTS)]
+        return clauses[-1] if clauses else None
 
     def _above_thing(self, noun: int) -> int | None:
         """Return the verb whose object a noun is that names no voice, None otherwise."""
