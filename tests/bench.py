@@ -32,6 +32,7 @@ def generated(path: Path) -> Path:
     from quotes.read import read
 
     articles = [a for a in read([str(ROOT / "db" / "sample")]) if isinstance(a, Article)]
+    path.parent.mkdir(exist_ok=True)
     with path.open("w", encoding="utf-8") as out:
         for copy in range(COPIES):
             for article in articles:
@@ -116,7 +117,7 @@ def main() -> None:
     if chosen.one_round:
         print(json.dumps(one_round(chosen.articles)))
         return
-    path = chosen.articles or (SHARED if SHARED.exists() else generated(ROOT / "bench.jsonl"))
+    path = chosen.articles or (SHARED if SHARED.exists() else generated(ROOT / "build" / "bench.jsonl"))
     ours, theirs = [], []
     for _ in range(chosen.rounds):
         ours.append(_child(sys.executable, __file__, "--one-round", str(path)))

@@ -10,6 +10,8 @@ from pipeline_fixture import fresh, one_stanza, parser, parsing_hash, pipeline, 
 
 __all__ = ["fresh", "one_stanza", "parser", "pipeline", "processed"]
 
+collect_ignore = ["bench_textacy.py"]  # runs in an environment of its own
+
 ROOT = Path(__file__).resolve().parent.parent
 
 # Tests without any of these marks run first, then from the cheapest kind to the dearest.
