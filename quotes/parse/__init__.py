@@ -7,6 +7,8 @@ in all other paragraphs only the named entities are looked for.
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -38,6 +40,10 @@ class _Masked:
     light: tuple[Frame, ...]
 
 
+ANALYSIS = ("analyse.py", "encoder.py", "heads.py", "tokens.py")
+"""The code that, with the models, decides what the parse of a frame is; what is kept on disk is no use to another."""
+
+
 class Parser:
     """Stanza behind one method. Nothing is loaded before the first frame that no cache knows."""
 
@@ -52,7 +58,7 @@ class Parser:
         self._package = package
         self._directory = directory
         self.models = stanza_package.fingerprint(package, stanza_package.model_files(package, directory))
-        self._cache = ParseCache(cache, self.models) if cache else None
+        self._cache = ParseCache(cache, f"{self.models} {_analysis_hash()}") if cache else None
         self._analyse_texts: Callable[[Sequence[str], str], Iterable[dict[str, Any]]] | None = None
 
     def parse(self, items: Iterable[tuple[Article, Sequence[Quotation]]]) -> tuple[Parse, ...]:
@@ -92,6 +98,11 @@ class Parser:
             return lambda texts, processors: analyser.analyse(texts, deep=processors == DEEP)
         pipeline = stanza_package.load(self._package, self._directory)
         return lambda texts, processors: map(_plain, texts, pipeline.bulk_process(list(texts), processors=processors))
+
+
+def _analysis_hash() -> str:
+    folder = files("quotes").joinpath("parse")
+    return sha256(b"".join(folder.joinpath(name).read_bytes() for name in ANALYSIS)).hexdigest()
 
 
 def _mask_article(text: str, quotations: Sequence[Quotation]) -> _Masked:

@@ -41,7 +41,7 @@ class Analyser:
         self._encoder = encoder
         self._tokenizer = Tokenizer(processors["tokenize"].trainer)
         self._tagger = Tagger(processors["pos"].trainer)
-        self._parser = Parser(processors["depparse"].trainer)
+        self._parser = Parser(processors["depparse"].trainer, bfloat16=encoder.bfloat16)
         self._names = Names(processors["ner"].trainer)
         self._words_of = _Remembered(processors["mwt"], _expanded)
         self._lemma_of = _Remembered(processors["lemma"], _lemmatized)

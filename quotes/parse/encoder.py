@@ -93,6 +93,7 @@ class Encoder(nn.Module):  # type: ignore[misc]  # mypy does not follow torch
 
     def __init__(self, model: Any, tokenizer: Any, *, bfloat16: bool) -> None:
         super().__init__()
+        self.bfloat16 = bfloat16
         self.model = model.to(torch.bfloat16 if bfloat16 else torch.float32).eval()
         self.config = model.config
         self.pieces = WordPieces(tokenizer)

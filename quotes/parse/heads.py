@@ -82,8 +82,10 @@ class Tagger:
 class Parser:
     """Heads and their labels."""
 
-    def __init__(self, trainer: Any) -> None:
+    def __init__(self, trainer: Any, *, bfloat16: bool) -> None:
         self._model = model = check(trainer)
+        self._kind = torch.bfloat16 if bfloat16 else torch.float32
+        self._weight = model.deprel.scorer.W_bilin.weight.detach().to(self._kind)
         if model.args.get("linearization") or model.args.get("distance") or model.args.get("use_arc_embedding"):
             raise ValueError("The parser was trained with other scorers than arcs and labels.")
         self._labels = trainer.vocab["deprel"]
@@ -118,11 +120,10 @@ class Parser:
         child = functional.pad(functional.relu(scorer.W1(out)), (0, 1), value=1.0)
         head = functional.pad(functional.relu(scorer.W2(out)), (0, 1), value=1.0)
         head = head.gather(1, heads.clamp(min=0).unsqueeze(2).expand(-1, -1, head.shape[2]))
-        weight, bias = scorer.scorer.W_bilin.weight, scorer.scorer.W_bilin.bias
-        width, labels = weight.shape[1:]
-        of_child = (child.flatten(0, 1) @ weight.flatten(1)).view(-1, width, labels)
-        scores = torch.bmm(head.flatten(0, 1).unsqueeze(1), of_child).squeeze(1) + bias
-        return scores.argmax(1).view(heads.shape)
+        width, labels = self._weight.shape[1:]
+        of_child = (child.flatten(0, 1).to(self._kind) @ self._weight.flatten(1)).view(-1, width, labels)
+        scores = torch.bmm(head.flatten(0, 1).to(self._kind).unsqueeze(1), of_child).squeeze(1)
+        return (scores.float() + scorer.scorer.W_bilin.bias).argmax(1).view(heads.shape)
 
 
 def _is_tree(heads: list[int]) -> bool:
@@ -167,7 +168,8 @@ class Names:
     def __init__(self, trainer: Any) -> None:
         self._model = check(trainer)
         self._tags = trainer.vocab["tag"]
-        self._transitions = self._model.crits[0]._transitions.detach()  # noqa: SLF001 -- it has no other name
+        self._into = self._model.crits[0]._transitions.detach().T.contiguous()  # noqa: SLF001 -- it has no other name
+        """Scores of each tag (row) behind each other tag."""
 
     def __call__(self, states: Tensor, lengths: list[int]) -> list[list[Name]]:
         """Return the entities of each row."""
@@ -194,7 +196,7 @@ class Names:
                 ends[row] = best[row]
             if not going:
                 break
-            value, where = (best[:going].unsqueeze(2) + self._transitions).max(1)
+            value, where = (best[:going].unsqueeze(1) + self._into).max(2)
             best = value + scores[:going, at]
             came_from.append(where)
         paths: list[list[int]] = []
