@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
+from functools import cache
 from itertools import islice
 from multiprocessing import get_context
 from pathlib import Path
@@ -33,13 +34,15 @@ class Setup:
     package: str
     cache: Path | None
 
-    def pipeline(self) -> Pipeline:
-        """Make a pipeline; models are loaded when the first frame needs them.
 
-        Raises:
-            ModelError: A model file is missing or not the one that was shipped.
-        """
-        return Pipeline(Parser(self.package, cache=self.cache))
+@cache
+def pipeline_of(setup: Setup) -> Pipeline:
+    """Return this process's one pipeline of a setup; models are loaded when the first frame needs them.
+
+    Raises:
+        ModelError: A model file is missing or not the one that was shipped.
+    """
+    return Pipeline(Parser(setup.package, cache=setup.cache))
 
 
 def run(setup: Setup, articles: Iterable[Article], *, jobs: int = 1) -> Iterator[IndexedArticle | Failure]:
@@ -50,14 +53,13 @@ def run(setup: Setup, articles: Iterable[Article], *, jobs: int = 1) -> Iterator
     """
     batches = _batches(articles)
     if jobs == 1:
-        pipeline = setup.pipeline()
         for batch in batches:
-            yield from run_batch(pipeline, batch)
+            yield from run_batch(pipeline_of(setup), batch)
         return
     # spawn: a fork would copy locks that torch's threads may hold
-    with ProcessPoolExecutor(jobs, get_context("spawn"), _start, (setup,)) as pool:
+    with ProcessPoolExecutor(jobs, get_context("spawn"), _start) as pool:
         try:
-            yield from _in_order(pool, batches, jobs * AHEAD)
+            yield from _in_order(pool, setup, batches, jobs * AHEAD)
         except BrokenProcessPool as error:
             raise QuotesError(
                 "A worker process was ended, most likely for want of memory.", "Run it again with fewer --jobs."
@@ -91,11 +93,11 @@ def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
 
 
 def _in_order(
-    pool: ProcessPoolExecutor, batches: Iterable[list[Article]], ahead: int
+    pool: ProcessPoolExecutor, setup: Setup, batches: Iterable[list[Article]], ahead: int
 ) -> Iterator[IndexedArticle | Failure]:
     pending: deque[Future[list[IndexedArticle | Failure]]] = deque()
     for batch in batches:
-        pending.append(pool.submit(_run_here, batch))
+        pending.append(pool.submit(_run_here, setup, batch))
         if len(pending) >= ahead:
             yield from pending.popleft().result()
     while pending:
@@ -104,20 +106,14 @@ def _in_order(
 
 # ---------------------------------------------------------------- inside a worker
 
-_pipeline: Pipeline | None = None
 
-
-def _start(setup: Setup) -> None:
-    """Make this process's pipeline. Ctrl-C reaches every process; only the first one acts on it."""
-    global _pipeline  # noqa: PLW0603 -- what a worker keeps between batches can live nowhere else
+def _start() -> None:
+    """Leave the other cores to the other processes. Ctrl-C reaches every process; only the first one acts on it."""
     import torch
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     torch.set_num_threads(1)
-    _pipeline = setup.pipeline()
 
 
-def _run_here(batch: list[Article]) -> list[IndexedArticle | Failure]:
-    if _pipeline is None:
-        raise RuntimeError("This process was not started as a worker.")
-    return run_batch(_pipeline, batch)
+def _run_here(setup: Setup, batch: list[Article]) -> list[IndexedArticle | Failure]:
+    return run_batch(pipeline_of(setup), batch)

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 from transformers import AutoModel, AutoTokenizer
 
-from quotes.parse.encoder import Encoder
+from quotes.parse.encoder import Encoder, mixed
 
 NAME = "quotes/encoder"
 MODULES = {"tagger": "pos", "parser": "depparse", "ner_tagger": "ner"}
@@ -44,8 +44,7 @@ class Remembered:
         found = []
         for sentence in sentences:
             states = self._known[sentence].float().clone()
-            mix = bert_layer_mix.weight.flatten() + 1 / len(states)
-            word_states = torch.einsum("lwd,l->wd", states, mix)
+            word_states = mixed(states.unsqueeze(1), bert_layer_mix.weight)[0]
             # Stanza drops the closing piece of sentences that come with both ends
             found.append(torch.cat([word_states, word_states[:1]]) if keep_endpoints else word_states[1:])
         return found

@@ -19,6 +19,7 @@ from quotes.parse import package as stanza_package
 from quotes.parse.cache import ParseCache
 from quotes.parse.mask import Frame, mask
 from quotes.parse.repair import repaired
+from quotes.parse.words import part_offsets
 
 BATCH_FRAMES = 1024
 """Distinct frames that go through Stanza together; more needs more memory and gains nothing."""
@@ -40,7 +41,7 @@ class _Masked:
     light: tuple[Frame, ...]
 
 
-ANALYSIS = ("analyse.py", "encoder.py", "heads.py", "tokens.py")
+ANALYSIS = ("analyse.py", "encoder.py", "heads.py", "tokens.py", "words.py")
 """The code that, with the models, decides what the parse of a frame is; what is kept on disk is no use to another."""
 
 
@@ -134,22 +135,10 @@ def _plain(text: str, document: Any) -> dict[str, Any]:
 
 def _rows(text: str, sentence: Any) -> Iterator[list[Any]]:
     for token in sentence.tokens:
-        for word, start, end in _word_offsets(text, token):
+        offsets = part_offsets(text, token.start_char, token.end_char, [word.text for word in token.words])
+        for word, (start, end) in zip(token.words, offsets, strict=True):
             yield [text[start:end], word.lemma or text[start:end], word.upos, word.feats or "", word.head, word.deprel,
                    start, end]  # fmt: skip
-
-
-def _word_offsets(text: str, token: Any) -> Iterator[tuple[Any, int, int]]:
-    """Yield each word of a token with its offsets; the parts of a multi-word token divide its stretch of text."""
-    at = token.start_char
-    for word in token.words:
-        is_last = word is token.words[-1]
-        length = len(word.text)
-        matches = text[at : at + length].casefold() == word.text.casefold()
-        # e.g. "can't" = "can" + "n't"; where a part is not spelled so ("won't" = "will" + "not"), it gets the rest
-        end = token.end_char if is_last or not matches else min(at + length, token.end_char)
-        yield word, at, end
-        at = end if matches else at
 
 
 def _assemble(masked: _Masked, deep: dict[str, Any], light: dict[str, Any]) -> Parse:

@@ -14,6 +14,7 @@ import torch
 from quotes.parse.encoder import Encoder, Words
 from quotes.parse.heads import Name, Names, Parser, Tagger
 from quotes.parse.tokens import Token, Tokenizer
+from quotes.parse.words import part_offsets
 
 BATCH_PIECES = 4096
 """Word pieces in one run of the encoder."""
@@ -80,16 +81,8 @@ class Analyser:
     def _words(self, tokens: Sequence[Token], text: str) -> Iterator[_Word]:
         for token in tokens:
             parts = self._words_of[token.text] if _is_multiword(token) else (token.text,)
-            if len(parts) == 1:
-                yield _Word(token.text, token.start, token.end)
-                continue
-            at = token.start
-            for number, part in enumerate(parts, 1):
-                matches = text[at : at + len(part)].casefold() == part.casefold()
-                # "can't" = "can" + "n't"; where a part is not spelled so ("won't" = "will" + "not"), it gets the rest
-                end = token.end if number == len(parts) or not matches else min(at + len(part), token.end)
-                yield _Word(part, at, end)
-                at = end if matches else at
+            for part, (start, end) in zip(parts, part_offsets(text, token.start, token.end, parts), strict=True):
+                yield _Word(part, start, end)
 
     def _batches(self, sentences: Sequence[Words]) -> Iterator[list[int]]:
         """Yield the places of sentences with the same number of word pieces, those with more words first.

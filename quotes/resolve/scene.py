@@ -398,7 +398,7 @@ class Scene:
             return ahead[0]
         # e.g. not: *Plait’s former colleague*, *her predecessor*, who is mostly somebody else
         is_described = bool(modifiers - words("function_words")) and phrase.lower().startswith("the ")
-        return self._last_speaker(span, noun, bool(aged) or is_described)
+        return self._last_speaker(span, noun, is_described=bool(aged) or is_described)
 
     def _paragraph_end(self, span: Span) -> int:
         end = self.text.find("\n", span.end)
@@ -419,7 +419,7 @@ class Scene:
         is_named = any(at < f.at.start < span.start and noun in f.person.roles for f in self.focus)
         return None if is_named else str(found[-1][1]).lower()
 
-    def _last_speaker(self, span: Span, noun: str, is_described: bool) -> Person | None:  # noqa: FBT001 -- private, with one caller
+    def _last_speaker(self, span: Span, noun: str, *, is_described: bool) -> Person | None:
         """Return the person in focus whom a noun takes up: "the official", "the former striker"."""
         is_general = noun in words("general_nouns")
         if not is_general and not (is_described and (noun in words("person_nouns") or noun in words("kin_nouns"))):

@@ -171,7 +171,10 @@ def on_behalf_of(tree: Tree, head: int) -> Span | None:
         for word in tree.kids(noun.index, "nmod", "nmod:poss"):
             cases = {c.text.lower() for c in tree.kids(word.index, "case")}
             if word.index != head and word.piece is None and (word.deprel == "nmod:poss" or cases & {"for", "of"}):
-                return tree.span(*tree.phrase(word.index))
+                first, last = tree.phrase(word.index)
+                while last > first and tree.words[last].deprel == "case":
+                    last -= 1  # e.g. *the council*’s lawyer
+                return tree.span(first, last)
     return None
 
 
