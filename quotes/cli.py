@@ -24,7 +24,7 @@ from quotes.errors import QuotesError, ReadError, StoreError
 from quotes.models import Article, Failure, IndexedArticle
 from quotes.pipeline import Pipeline, rules_hash
 from quotes.render import as_json, explained, printable, sentence
-from quotes.runs import Setup, pipeline_of, run
+from quotes.runs import Setup, run
 
 if TYPE_CHECKING:  # SQLite and its libraries are loaded by the commands that need them
     from quotes.store import Hit, Store
@@ -122,7 +122,7 @@ def index(
 
     inputs = _read(paths, outlet, field_map)
     setup = _setup(stanza_package, cache=cache)
-    pipeline = pipeline_of(setup)
+    pipeline = setup.pipeline()
     failures: list[Failure] = []
     with (
         open_store(database) as store,

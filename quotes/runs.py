@@ -34,15 +34,13 @@ class Setup:
     package: str
     cache: Path | None
 
+    def pipeline(self) -> Pipeline:
+        """Make a pipeline, its models checked now and loaded when the first frame needs them.
 
-@cache
-def pipeline_of(setup: Setup) -> Pipeline:
-    """Return this process's one pipeline of a setup; models are loaded when the first frame needs them.
-
-    Raises:
-        ModelError: A model file is missing or not the one that was shipped.
-    """
-    return Pipeline(Parser(setup.package, cache=setup.cache))
+        Raises:
+            ModelError: A model file is missing or not the one that was shipped.
+        """
+        return Pipeline(Parser(self.package, cache=self.cache))
 
 
 def run(setup: Setup, articles: Iterable[Article], *, jobs: int = 1) -> Iterator[IndexedArticle | Failure]:
@@ -53,8 +51,9 @@ def run(setup: Setup, articles: Iterable[Article], *, jobs: int = 1) -> Iterator
     """
     batches = _batches(articles)
     if jobs == 1:
+        pipeline = setup.pipeline()
         for batch in batches:
-            yield from run_batch(pipeline_of(setup), batch)
+            yield from run_batch(pipeline, batch)
         return
     # spawn: a fork would copy locks that torch's threads may hold
     with ProcessPoolExecutor(jobs, get_context("spawn"), _start) as pool:
@@ -116,4 +115,9 @@ def _start() -> None:
 
 
 def _run_here(setup: Setup, batch: list[Article]) -> list[IndexedArticle | Failure]:
-    return run_batch(pipeline_of(setup), batch)
+    return run_batch(_own_pipeline(setup), batch)
+
+
+@cache
+def _own_pipeline(setup: Setup) -> Pipeline:
+    return setup.pipeline()
