@@ -3,9 +3,11 @@
 find pieces in the parse -> ask each piece's own sentence -> its paragraph -> the paragraph before -> join
 """
 
+from collections.abc import Iterator, Mapping
+
 import regex
 
-from quotes.models import Attribution, Form, Parse, Piece, Quotation, Reason
+from quotes.models import Attribution, Cue, Form, Parse, Piece, Quotation, Reason
 from quotes.rules import IN_SENTENCE, TABLE, Claim, Context, Site, Tree, across, frames, negatives
 from quotes.spans import SpanIndex
 
@@ -25,10 +27,11 @@ def attribute(text: str, quotations: tuple[Quotation, ...], parse: Parse) -> tup
     claims = _claims(context)
     by_piece = {piece: index for index, piece in enumerate(parse.pieces)}
     groups = [tuple(by_piece[piece] for piece in quotation.pieces) for quotation in quotations]
+    holders = {index: quotation for group, quotation in zip(groups, quotations, strict=True) for index in group}
+    groups = [part for group in groups for part in _parted(group, claims)]
     claims = _chained(groups, claims)
-    nested = {group: quotation.nested for group, quotation in zip(groups, quotations, strict=True)}
     return tuple(
-        _attribution(context, claims, joined, tuple(n for g in joined for n in nested[g]))
+        _attribution(context, claims, joined, tuple(n for g in joined for i in g for n in _nested(i, context, holders)))
         for joined in _joined(context, sorted(groups), claims)
     )
 
@@ -72,7 +75,11 @@ def _claims(context: Context) -> list[Claim | None]:
     ]
     for site in context.sites:
         if site and claims[site.index] is None:
-            claims[site.index] = _from_afar(site, context, claims) or negatives.scare(site, context)
+            claims[site.index] = (
+                across.resumed(site, context, claims)
+                or _from_afar(site, context, claims)
+                or negatives.scare(site, context)
+            )
     return claims
 
 
@@ -97,6 +104,31 @@ def _stands_alone(site: Site, context: Context) -> bool:
         and tree.words[w.head].piece is None
         for w in tree.words
     )
+
+
+def _parted(group: tuple[int, ...], claims: list[Claim | None]) -> list[tuple[int, ...]]:
+    """Return the pieces of a quotation over paragraphs, parted where a later one has a frame of its own."""
+    # e.g. Roth said: “It leaks. ¶ “It always has,” *she said*. “It always will.”
+    parts = [[group[0]]]
+    framed = _framed(claims[group[0]])
+    for index in group[1:]:
+        own = _framed(claims[index])
+        if framed and own and own != framed:
+            parts.append([index])
+        else:
+            parts[-1].append(index)
+        framed = own or framed
+    return [tuple(part) for part in parts]
+
+
+def _nested(index: int, context: Context, holders: Mapping[int, Quotation]) -> Iterator[Quotation]:
+    """Yield the quotations nested in a piece; `holders` says which quotation each piece was found in."""
+    content = context.parse.pieces[index].content
+    return (n for n in holders[index].nested if content.start <= n.pieces[0].outer.start < content.end)
+
+
+def _framed(claim: Claim | None) -> Cue | None:
+    return claim.cue if claim and claim.sources else None
 
 
 def _chained(groups: list[tuple[int, ...]], claims: list[Claim | None]) -> list[Claim | None]:

@@ -72,6 +72,25 @@ def tag_forms() -> frozenset[str]:
     return frozenset(reporting_forms()) | frozenset(_forms("clause_verbs"))
 
 
+@cache
+def participle_forms() -> dict[str, str]:
+    """Return the present participles of the reporting verbs, each with its lemma.
+
+    >>> [participle_forms()[form] for form in ("echoing", "calling", "lying", "quipping", "writing")]
+    ['echo', 'call', 'lie', 'quip', 'write']
+    """
+    return {form: lemma for lemma in sorted(reporting_verbs()) for form in _participles(lemma)}
+
+
+def _participles(lemma: str) -> tuple[str, ...]:
+    if lemma.endswith("ie"):
+        return (f"{lemma[:-2]}ying",)
+    if lemma.endswith("e") and not lemma.endswith("ee"):
+        return (f"{lemma[:-1]}ing",)
+    stems = [lemma] if lemma.endswith(("y", "ee")) else [past.removesuffix("ed") for past in _regular_past(lemma)]
+    return tuple(f"{stem}ing" for stem in stems)
+
+
 def _forms(name: str) -> dict[str, str]:
     forms: dict[str, str] = {}
     for entry in entries(name):

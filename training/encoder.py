@@ -26,7 +26,7 @@ from training.treebank import Tagged, Tree, read_tagged, read_trees
 
 SEED = 20261122
 BATCH_SUBWORDS = 3000
-PEAK_RATE, HEADS_RATE = 2.5e-4, 1.5e-3
+PEAK_RATE, HEADS_FACTOR = 2.5e-4, 6
 WARM_UP = 0.06
 WEIGHT_DECAY = 0.01
 BLANKED = 0.06
@@ -248,8 +248,11 @@ def _rate(done: float) -> float:
     return done / WARM_UP if done < WARM_UP else (1 - done) / (1 - WARM_UP)
 
 
-def train(base: Path, build: Path, out: Path, passes: tuple[int, int]) -> None:
-    """Run, or go on with, the adaptation; writes OUT/encoder in Hugging Face's form when done."""
+def train(base: Path, build: Path, out: Path, passes: tuple[int, int], start: Path | None, peak: float) -> None:
+    """Run, or go on with, the adaptation; writes OUT/encoder in Hugging Face's form when done.
+
+    A finished run can be the `start` of another, which takes its weights and heads over, and nothing else.
+    """
     torch.manual_seed(SEED)
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = AutoTokenizer.from_pretrained(str(base), local_files_only=True)
@@ -265,14 +268,18 @@ def train(base: Path, build: Path, out: Path, passes: tuple[int, int]) -> None:
     heads = Heads(model.config.hidden_size, names)
     optimizer = torch.optim.AdamW(
         [
-            {"params": [p for p in model.parameters() if p.requires_grad], "peak": PEAK_RATE},
-            {"params": list(heads.parameters()), "peak": HEADS_RATE},
+            {"params": [p for p in model.parameters() if p.requires_grad], "peak": peak},
+            {"params": list(heads.parameters()), "peak": peak * HEADS_FACTOR},
         ],
-        lr=PEAK_RATE, weight_decay=WEIGHT_DECAY, betas=(0.9, 0.98),
+        lr=peak, weight_decay=WEIGHT_DECAY, betas=(0.9, 0.98),
     )  # fmt: skip
     checkpoint = out / "checkpoint.pt"
     done = 0
-    if checkpoint.is_file():
+    if start and not checkpoint.is_file():
+        saved = torch.load(start / "checkpoint.pt", weights_only=True)
+        model.load_state_dict(saved["model"])
+        heads.load_state_dict(saved["heads"])
+    elif checkpoint.is_file():
         saved = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(saved["model"])
         heads.load_state_dict(saved["heads"])
@@ -351,7 +358,9 @@ if __name__ == "__main__":
     parser.add_argument("build", type=Path)
     parser.add_argument("out", type=Path)
     parser.add_argument("--passes", type=int, nargs=2, default=(14, 5), metavar=("TREES", "ENTITIES"))
+    parser.add_argument("--start", type=Path, help="the OUT of a finished run to begin with")
+    parser.add_argument("--rate", type=float, default=PEAK_RATE, help="peak learning rate of the encoder")
     parser.add_argument("--threads", type=int, default=1)
     options = parser.parse_args()
     torch.set_num_threads(options.threads)
-    train(options.base, options.build, options.out, tuple(options.passes))
+    train(options.base, options.build, options.out, tuple(options.passes), options.start, options.rate)

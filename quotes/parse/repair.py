@@ -1,6 +1,9 @@
 """Mend trees that no sentence of English has: a parser scores each arc by itself and cannot see that they clash."""
 
+from functools import cache
 from typing import Any
+
+from quotes.lexicon import reporting_forms
 
 TEXT, _LEMMA, UPOS, _FEATS, HEAD, LABEL = range(6)
 """Columns of a row; `HEAD` counts from 1, 0 is the root."""
@@ -12,6 +15,8 @@ SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 def repaired(rows: list[Row]) -> list[Row]:
     """Return a sentence's rows with the heads and labels that clash set right; the rows given are not changed."""
     mended = [list(row) for row in rows]
+    _seen_as_noun(mended)
+    _seen_as_adjective(mended)
     for number, row in enumerate(mended, 1):
         if row[LABEL] in SUBJECTS and (name := _name_behind(mended, number)):
             row[HEAD], row[LABEL] = name, "nmod:desc"
@@ -22,6 +27,54 @@ def repaired(rows: list[Row]) -> list[Row]:
         elif first := _first_conjunct(mended, number):
             row[HEAD] = first
     return mended
+
+
+def _seen_as_noun(rows: list[Row]) -> None:
+    """Make the last noun of a comment clause that has no verb its verb, if a reporting verb is written like it."""
+    # e.g. “It is so,” a voice in the advertisement *states*.
+    closes = next((n for n, row in enumerate(rows) if row[TEXT] == "”" and n and rows[n - 1][TEXT] == ","), None)
+    root = next((n for n, row in enumerate(rows) if row[HEAD] == 0), None)
+    if closes is None or root is None or root < closes:
+        return
+    for at in range(closes + 2, len(rows)):
+        if rows[at][UPOS] in {"VERB", "AUX"} or rows[at][TEXT] in {",", ";"}:
+            return
+        ends = at + 1 == len(rows) or rows[at + 1][UPOS] in {"PUNCT", "ADP", "ADV", "SCONJ"}
+        compound = rows[at - 1][UPOS] in {"NOUN", "PROPN"} and rows[at - 1][HEAD] == at + 1
+        if rows[at][UPOS] == "NOUN" and rows[at][TEXT] in _present() and compound and ends:
+            _make_verb(rows, at, root, closes)
+            return
+
+
+def _make_verb(rows: list[Row], at: int, root: int, closes: int) -> None:
+    """Make the word at `at` the root: what it was the head of, or the old root, becomes its subject."""
+    before = rows[at - 1]
+    for number, row in enumerate(rows[:at]):
+        if row[HEAD] == at + 1 and number < at - 1:
+            row[HEAD] = at + 1 if number < closes else at
+        elif number < closes and row[HEAD] == root + 1:
+            row[HEAD] = at + 1
+    if root == at:
+        before[HEAD], before[LABEL] = at + 1, "nsubj"
+    else:
+        before[HEAD], before[LABEL] = rows[at][HEAD], rows[at][LABEL]
+        rows[root][HEAD], rows[root][LABEL] = at + 1, "nsubj"
+    rows[at][UPOS], rows[at][HEAD], rows[at][LABEL] = "VERB", 0, "root"
+
+
+def _seen_as_adjective(rows: list[Row]) -> None:
+    """Make the first word of a line that announces a quotation its verb, and the name behind it the subject."""
+    # e.g. *Stated* Roth:
+    root = next((n for n, row in enumerate(rows) if row[HEAD] == 0), 0)
+    announces = root > 0 and rows[0][HEAD] == root + 1 and rows[0][LABEL] == "amod" and rows[root][UPOS] == "PROPN"
+    if announces and rows[0][TEXT].lower() in reporting_forms() and rows[-1][TEXT] == ":":
+        rows[0][UPOS], rows[0][HEAD], rows[0][LABEL] = "VERB", 0, "root"
+        rows[root][HEAD], rows[root][LABEL] = 1, "nsubj"
+
+
+@cache
+def _present() -> frozenset[str]:
+    return frozenset(form for form, lemma in reporting_forms().items() if form in {lemma, f"{lemma}s"})
 
 
 def _name_behind(rows: list[Row], number: int) -> int | None:

@@ -41,6 +41,20 @@ DECAY = 0.04
 Claims = Sequence[Claim | None]
 
 
+def resumed(site: Site, context: Context, claims: Claims) -> Claim | None:
+    """Return the claim of the piece right before, where nothing but its frame and a comma stand between (F5)."""
+    before = context.sites[site.index - 1] if site.index else None
+    found = claims[before.index] if before and before.paragraph == site.paragraph else None
+    if before is None or found is None or found.cue is None or not found.sources:
+        return None
+    # e.g. “It leaks,” *Roth continued*, “and always has.”
+    gap = Span(before.piece.outer.end, site.piece.outer.start)
+    is_framed = all(gap.start <= s.start and s.end <= gap.end for s in (found.cue.span, found.sources[0].span))
+    if not is_framed or not gap.of(context.text).rstrip().endswith(","):
+        return None
+    return replace(found, rule="F5", confidence=min(found.confidence, _BY_ID["F5"].confidence))
+
+
 def same_paragraph(site: Site, context: Context, claims: Claims) -> Claim | None:
     """Return the claim of the piece before in the same paragraph, unless somebody else steps in between (F6, X3)."""
     before = _neighbour(site, context, claims, step=-1)
@@ -96,7 +110,7 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
     if site.piece.content.of(context.text).rstrip().endswith(","):
         return None
     # e.g. “Do we give up?” Roth asked. ¶ “Never!”: what answers a question is another's
-    if above and above[-1].piece.content.of(context.text).rstrip().endswith("?") and _is_all(site, context):
+    if above and _is_asked(above[-1], context, claims[above[-1].index]) and _is_all(site, context):
         return None
     numbers = list(context.sentences.get(site.paragraph - 1, ()))
     if announced := _announced(numbers, site.paragraph - 1, context):
@@ -150,6 +164,12 @@ def _announced(numbers: list[int], paragraph: int, context: Context) -> tuple[Me
             is_speaker = issuer is not None and can_speak(tree, issuer.word, context)
             return mentions(tree, issuer.word if issuer and is_speaker else word.index, context)
     return ()
+
+
+def _is_asked(site: Site, context: Context, claim: Claim | None) -> bool:
+    """Tell whether a piece is a question that waits for somebody's answer."""
+    is_said = claim is not None and claim.cue is not None and claim.cue.verb in {"say", "add", "continue", "tell"}
+    return site.piece.content.of(context.text).rstrip().endswith("?") and not is_said
 
 
 def _is_all(site: Site, context: Context) -> bool:

@@ -76,7 +76,8 @@ def _after_according(tree: Tree, index: int) -> int | None:
     if head is not None and head > index and tree.words[head].piece is None:
         return head
     below = [c for c in tree.children[index] if c > index + 1 and tree.words[c].piece is None]
-    return below[0] if below else None
+    # e.g. Over the long term, according to *the budget office*, the debt “is too high”: parsers join both adjuncts
+    return below[0] if below else tree.nominal(index + 2)
 
 
 def in_words_of(site: Site, context: Context) -> Claim | None:
@@ -144,6 +145,22 @@ def speech_noun(site: Site, context: Context) -> Claim | None:
         if word.lemma.lower() in words("speech_nouns") and word.upos == "NOUN" and word.span:
             owner = _owner(tree, head, context)
             if owner is not None:
+                return Claim("F18", _BY_ID["F18"].confidence, Cue(word.span, None), mentions(tree, owner, context))
+    return _equated(tree, site, context)
+
+
+def _equated(tree: Tree, site: Site, context: Context) -> Claim | None:
+    """Return the owner of the noun of speech of which the piece, or the clause around it, is said to be the content."""
+    for node in (site.anchor, *(head for _, head in tree.ancestors(site.anchor))):
+        for word in tree.kids(node, "nsubj", "nsubj:outer"):
+            is_speech = word.piece is None and word.upos == "NOUN" and word.lemma.lower() in words("speech_nouns")
+            behind = tree.words[word.index + 1]
+            # e.g. *Voss*'s answer was that the site “is a death trap”.  e.g. *His* message was: “Go home.”
+            between = {w.text for w in tree.words[word.index : site.anchor] if w.piece is None}
+            # not: Her words were those of “a friend”
+            is_content = behind.text.lower() in {"is", "was", "are", "were"} and between & {"that", ":"}
+            owner = _owner(tree, word.index, context) if is_speech and is_content else None
+            if owner is not None and word.span:
                 return Claim("F18", _BY_ID["F18"].confidence, Cue(word.span, None), mentions(tree, owner, context))
     return None
 

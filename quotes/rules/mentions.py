@@ -150,7 +150,11 @@ def is_voice(tree: Tree, head: int, context: Context) -> bool:
     if word.upos in {"PRON", "PROPN", "NUM"} or is_person(tree, head, context) or is_named(word, context):
         return True
     nouns = words("group_nouns") | words("organisation_nouns") | words("document_nouns") | words("person_nouns")
-    return word.text.lower() in nouns or word.lemma.lower() in nouns
+    if word.text.lower() in nouns or word.lemma.lower() in nouns:
+        return True
+    # e.g. *Hundreds of demonstrators* marched past, chanting “Go home.”
+    counted = tree.kids(head, "nmod") if word.text.lower() in words("quantity_nouns") else []
+    return any(w.index > head and is_voice(tree, w.index, context) for w in counted)
 
 
 def is_inscription(tree: Tree, head: int) -> bool:

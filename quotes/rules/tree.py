@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from quotes.lexicon import reporting_forms, reporting_verbs, words
+from quotes.lexicon import participle_forms, reporting_forms, reporting_verbs, words
 from quotes.models import Sentence, Span, Word
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass"})
@@ -77,7 +77,10 @@ class Tree:
         """Return the lemma of a verb; the surface form decides where the lemmatiser does not know the verb."""
         word = self.words[index]
         lemma = word.lemma.lower()
-        return lemma if lemma in reporting_verbs() else reporting_forms().get(word.text.lower(), lemma)
+        if lemma in reporting_verbs():
+            return lemma
+        form = word.text.lower()
+        return reporting_forms().get(form) or participle_forms().get(form, lemma)
 
     def is_verb(self, index: int) -> bool:
         """Tell whether a word can be the verb of a frame."""
@@ -123,6 +126,8 @@ class Tree:
             seen.add(verb)
             if (own := self._own_subject(verb)) is not None:
                 return self._resolved(own, route)
+            if route == "own" and self._is_finite(verb) and (noun := self._before_aside(verb)) is not None:
+                return Subject(noun, "own")
             step = self._inherit(verb)
             if step is None:
                 return None
@@ -140,6 +145,28 @@ class Tree:
         before = [i for i in found if i < verb]
         # e.g. A cashier who “steals” is fined, *Roth* said: the nearest before the verb; else the first behind it
         return before[-1] if before else self._named_behind(found) if found else None
+
+    def _is_finite(self, verb: int) -> bool:
+        return "VerbForm=Fin" in self.words[verb].feats or any(self.kids(verb, "aux"))
+
+    def _before_aside(self, verb: int) -> int | None:
+        """Return the noun before an aside between commas right before a verb that has no subject."""
+        first = verb
+        while first and self.words[first - 1].upos in {"AUX", "ADV"} and self.words[first - 1].piece is None:
+            first -= 1
+        if first < 2 or self.words[first - 1].text != ",":  # noqa: PLR2004 -- a noun and a comma
+            return None
+        # e.g. Of Voss, *Roth*, who has sold buttons there, said, “No.”  e.g. *Roth*, asked about it, said: “No.”
+        opens = next((i for i in range(first - 2, 0, -1) if self.words[i].text == ","), None)
+        if opens is None:
+            return None
+        aside, noun = self.words[opens + 1], self.words[opens - 1]
+        is_aside = aside.text.lower() == "who" or (aside.upos == "VERB" and aside.text.endswith(("ed", "ing")))
+        if not is_aside or noun.piece is not None or noun.upos not in {"PROPN", "NOUN"}:
+            return None
+        while noun.head is not None and noun.deprel in NAME_PARTS:
+            noun = self.words[noun.head]
+        return noun.index
 
     def _named_behind(self, subjects: list[int]) -> int:
         """Return the first of the subjects behind a verb, or the name that stands right behind it."""
@@ -245,6 +272,18 @@ class Tree:
         while last > head and self.words[last].upos == "ADV" and self.words[last].head == head:
             last -= 1  # e.g. “It is so,” *the letter* further said.
         return first, last
+
+    def nominal(self, first: int) -> int | None:
+        """Return the head of the noun phrase that begins at a word, None if none begins there."""
+        for word in self.words[first:]:
+            if word.piece is not None or word.upos in {"PUNCT", "VERB", "AUX", "ADP", "SCONJ", "CCONJ"}:
+                return None
+            if word.upos in {"NOUN", "PROPN", "PRON"} and word.deprel not in {"nmod:poss", "det"}:
+                head = word
+                while head.head is not None and head.deprel in NAME_PARTS and head.head >= first:
+                    head = self.words[head.head]
+                return head.index
+        return None
 
     def name(self, head: int) -> tuple[int, int]:
         """Return the first and last word of the part of a noun phrase that names: `Mayor Ana Ruiz`, `the aide`."""
