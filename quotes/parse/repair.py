@@ -20,7 +20,7 @@ def repaired(rows: list[Row]) -> list[Row]:
     for number, row in enumerate(mended, 1):
         if row[LABEL] in SUBJECTS and (name := _name_behind(mended, number)):
             row[HEAD], row[LABEL] = name, "nmod:desc"
-        elif row[LABEL] in SUBJECTS and (main := _main_verb(mended, number)):
+        elif row[LABEL] in SUBJECTS and (main := _main_verb(mended, number) or _said_verb(mended, number)):
             row[HEAD] = main
         elif row[LABEL] == "case" and row[HEAD] and mended[row[HEAD] - 1][LABEL] == "nmod:desc":
             row[HEAD] = mended[row[HEAD] - 1][HEAD]  # e.g. *according* to surveyor Owen Plait
@@ -97,6 +97,17 @@ def _main_verb(rows: list[Row], number: int) -> int | None:
     first = any(row[HEAD] == head and row[LABEL] in SUBJECTS for row in rows[: head - 1])
     lacks = not any(row[HEAD] == main and row[LABEL] in SUBJECTS for row in rows)
     return int(main) if main > number and first and lacks else None
+
+
+def _said_verb(rows: list[Row], number: int) -> int | None:
+    """Return the verb of what is said, if it has no subject and the verb of saying has a second one right behind it."""
+    # e.g. The *rejection* signals “the end”, said Orr.
+    head = rows[number - 1][HEAD]
+    if head <= number or head >= len(rows) or not any(r[HEAD] == head and r[LABEL] in SUBJECTS for r in rows[head:]):
+        return None
+    said = (n for n, r in enumerate(rows, 1) if r[HEAD] == head and r[LABEL] == "ccomp" and number < n < head)
+    verb = next((n for n in said if rows[n - 1][UPOS] == "VERB"), None)
+    return None if any(r[HEAD] == verb and r[LABEL] in SUBJECTS for r in rows) else verb
 
 
 def _first_conjunct(rows: list[Row], number: int) -> int | None:

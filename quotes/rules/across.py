@@ -75,7 +75,7 @@ def continued(site: Site, context: Context, claims: Claims) -> Claim | None:
     """Return the claim of the sentence before for a phrase that the reporter's next sentence quotes (F6)."""
     before = _neighbour(site, context, claims, step=-1)
     is_phrase = len(site.piece.content.of(context.text).split()) >= PHRASE_MIN_WORDS
-    if before is None or site.number - before.number != 1 or not is_phrase:
+    if before is None or site.number - before.number > 1 or not is_phrase:
         return None
     # e.g. “It's ambush journalism,” she says. It's “this new in-your-face journalism.”
     tree, found = context.tree(site), claims[before.index]

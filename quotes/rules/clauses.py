@@ -85,7 +85,7 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
         return None
     if tree.reports(node) or (distance == 1 and _frames_clause(tree, node, site)):
         # e.g. Holm said that the advertisement “wrongly” suggests support: no complement of "suggests"
-        is_inside = site.anchor < node and relation not in CLAUSAL | {"obj"}
+        is_inside = site.anchor < node and relation not in CLAUSAL | {"obj"} and not tree.is_comment(node)
         return None if relation not in GOVERNED or is_inside else Hold.OWN if distance == 1 else Hold.ABOVE
     if not tree.is_verb(node) or distance > 1:
         return None

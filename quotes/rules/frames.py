@@ -140,9 +140,9 @@ def _is_anaphor(tree: Tree, frame: VerbFrame) -> bool:
 
 
 def _is_under(tree: Tree, verb: int, above: int) -> bool:
-    """Tell whether a verb stands in the complement of another, which comes first."""
+    """Tell whether a verb stands in the complement of another, which comes first or is a comment: `..., Orr said`."""
     steps = list(tree.ancestors(verb))
-    return above < verb and any(
+    return (above < verb or tree.is_comment(above)) and any(
         head == above and tree.words[child].deprel in {"ccomp", "xcomp"} for child, head in steps
     )
 

@@ -113,6 +113,17 @@ class Tree:
         word = self.words[verb]
         return word.deprel in {"acl", "advcl"} and "VerbForm=Part" in word.feats and "Tense=Past" in word.feats
 
+    def is_comment(self, verb: int) -> bool:
+        """Tell whether a verb and its subject stand as a comment clause behind a comma: `..., Roth said, ...`."""
+        subject = self._own_subject(verb)
+        if subject is None:
+            return False
+        first, last = self.phrase(subject)
+        is_inverted = first == verb + 1
+        start = verb if is_inverted else first
+        is_closed = verb + 1 == len(self.words) or self.words[verb + 1].upos == "PUNCT"
+        return start > 0 and self.words[start - 1].text == "," and (is_inverted or (last + 1 == verb and is_closed))
+
     def is_negated(self, verb: int) -> bool:
         """Tell whether a verb is denied: `did not say`, `never said`."""
         return any(w.text.lower() in {"not", "n't", "n’t", "never"} for w in self.kids(verb, "advmod"))
@@ -143,6 +154,10 @@ class Tree:
         if self.words[verb].text.lower().endswith("ing") and not self.kids(verb, "aux"):
             found = [i for i in found if i < verb]
         before = [i for i in found if i < verb]
+        # e.g. Couple this with a “lightning rod” and people get nervous, said *Orr*: no thing says so
+        behind = [i for i in found if self.phrase(i)[0] == verb + 1]
+        if behind and before and not self._is_human(before[-1]) and self.words[verb - 1].text == ",":
+            return self._named_behind(behind)
         # e.g. A cashier who “steals” is fined, *Roth* said: the nearest before the verb; else the first behind it
         return before[-1] if before else self._named_behind(found) if found else None
 
@@ -238,8 +253,25 @@ class Tree:
             for child, head in self.ancestors(index):
                 if self.words[child].deprel in {"acl:relcl", "acl"}:
                     # e.g. *Voss*, who calls it “a trick”, is running.
-                    return Subject(head, "relative")
+                    return Subject(self._antecedent(index, head), "relative")
         return Subject(index, route)
+
+    def _antecedent(self, pronoun: int, head: int) -> int:
+        """Return what a relative pronoun stands for: the head of its clause, or who stands right before "who"."""
+        # e.g. a lecture from *the president*, who said the pier was “safe”: parsers take it for the lecture
+        before = next((w for w in reversed(self.words[head + 1 : pronoun]) if w.upos != "PUNCT"), None)
+        if self.words[pronoun].text.lower() != "who" or before is None or self._is_human(head):
+            return head
+        while before.head is not None and before.deprel in NAME_PARTS and before.head > head:
+            before = self.words[before.head]
+        return before.index if self._is_human(before.index) else head
+
+    def _is_human(self, index: int) -> bool:
+        word = self.words[index]
+        people = words("person_nouns") | words("group_nouns")
+        return word.piece is None and (
+            word.upos == "PROPN" or (word.upos == "NOUN" and not people.isdisjoint({word.lemma.lower(), word.text.lower()}))
+        )
 
     # ------------------------------------------------------------ noun phrases
 
