@@ -94,9 +94,32 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
     subject = tree.subject(node) if lemma in words("document_verbs") else None
     if subject and tree.words[subject.word].lemma.lower() in words("document_nouns"):
         return Hold.OWN
+    # e.g. Two analysts *found* that the fleet is “the best in the world”.
+    is_reported = relation == "ccomp" and lemma in {
+        "find",
+        "anticipate",
+        "project",
+        "discuss",
+        "recognise",
+        "recognize",
+    }
+    if is_reported and any(w.piece is None and w.text.lower() == "that" for w in tree.words[node : site.anchor]):
+        return Hold.OWN
+    # e.g. Roth *introduced* him as “a fighter for families”.
+    if relation in {"obl", "xcomp", "advcl", "obj"} and not site.is_clause and _casts_as(tree, node, site.anchor):
+        return Hold.OWN
     # e.g. Roth *shrugged*: “It is over.”
     is_framing = site.is_clause and relation in {"ccomp", "parataxis"} and lemma not in words("frame_stop_verbs")
     return Hold.CLAUSE if is_framing else None
+
+
+def _casts_as(tree: Tree, verb: int, anchor: int) -> bool:
+    """Tell whether a verb says as what its object is to be seen: `casts the plan as “...”`."""
+    is_as = any(w.text.lower() == "as" and w.index > verb for w in tree.kids(anchor, "case", "mark"))
+    is_main = not tree.words[verb].deprel.endswith("relcl")
+    has_object = any(verb < w.index < anchor for w in tree.kids(verb, "obj", "iobj"))
+    is_use = tree.lemma(verb) in words("using_verbs") | words("frame_stop_verbs")
+    return is_as and is_main and has_object and not is_use
 
 
 # ------------------------------------------------------------ comment clauses
@@ -182,7 +205,11 @@ def _breaks(word: Word) -> bool:
 
 def _comments(tree: Tree, node: int, nodes: list[int], site: Site, distance: int) -> list[int]:
     """Return the reporting verbs below `node` that comment on it: `It is “so”, Ruiz *said*`."""
-    return [
+    # e.g. Loyalty, he *noted*, has long been “a core value”: parsers hang the comment on the subject
+    asides = (
+        [a for s in tree.kids(node, "nsubj") for a in tree.children[s.index] if tree.is_comment(a)] if distance else []
+    )
+    return asides + [
         child
         for child in tree.children[node]
         if child not in nodes

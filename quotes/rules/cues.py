@@ -45,7 +45,8 @@ def according_to(site: Site, context: Context) -> Claim | None:
         head = _per(tree, word.index) if word.text.lower() == "per" else _after_according(tree, word.index)
         # not: according to her “clawback” plan
         holds_piece = head is not None and any(w.piece is not None for w in tree.words[word.index : head])
-        if head is None or holds_piece or not _is_source(tree, head, context) or word.span is None:
+        is_source = head is not None and (_is_source(tree, head, context) or _is_specific(tree, head))
+        if head is None or holds_piece or not is_source or word.span is None:
             continue
         sources = mentions(tree, head, context)
         cue = tree.span(word.index, word.index + 1) if word.text.lower() == "according" else word.span
@@ -65,6 +66,12 @@ def _is_source(tree: Tree, head: int, context: Context) -> bool:
         or tree.words[head].text.lower() in OBJECT_PRONOUNS
         or tree.words[head].text[:1].isupper()
     )
+
+
+def _is_specific(tree: Tree, head: int) -> bool:
+    # e.g. “to discuss the test,” according to *a Pentagon readout*; not: according to plan
+    is_noun = tree.words[head].upos == "NOUN" and not tree.is_time(head)
+    return is_noun and bool(tree.kids(head, "det", "compound", "amod", "nummod"))
 
 
 def _after_according(tree: Tree, index: int) -> int | None:

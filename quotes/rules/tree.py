@@ -270,7 +270,8 @@ class Tree:
         word = self.words[index]
         people = words("person_nouns") | words("group_nouns")
         return word.piece is None and (
-            word.upos == "PROPN" or (word.upos == "NOUN" and not people.isdisjoint({word.lemma.lower(), word.text.lower()}))
+            word.upos == "PROPN"
+            or (word.upos == "NOUN" and not people.isdisjoint({word.lemma.lower(), word.text.lower()}))
         )
 
     # ------------------------------------------------------------ noun phrases
