@@ -64,11 +64,17 @@ def same_paragraph(site: Site, context: Context, claims: Claims) -> Claim | None
         introduced, is_reporting = introducer(context.trees[number], context)
         if introduced and not site.piece.content.of(context.text).rstrip().endswith(","):
             return Claim("X3", _BY_ID["X3"].confidence + (REPORTING if is_reporting else 0), None, introduced)
-    if before and (found := claims[before.index]) and found.sources:
-        return replace(
-            found, rule="F6", confidence=min(found.confidence, _BY_ID["F6"].confidence), told_to=found.told_to
-        )
+    if before and (found := claims[_main(before, context, claims).index]) and found.sources:
+        return replace(found, rule="F6", confidence=min(found.confidence, _BY_ID["F6"].confidence))
     return None
+
+
+def _main(site: Site, context: Context, claims: Claims) -> Site:
+    """Return the clause that the sentence of a fragment quotes before it, if there is one; else the site itself."""
+    # e.g. “Never,” said Roth, who calls the plan “crooked”. “It will die.”
+    earlier = (s for s in context.sites[: site.index] if s and s.number == site.number and s.is_clause)
+    framed = (s for s in earlier if (claim := claims[s.index]) and claim.sources)
+    return site if site.is_clause else next(framed, site)
 
 
 def continued(site: Site, context: Context, claims: Claims) -> Claim | None:

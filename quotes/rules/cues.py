@@ -34,6 +34,7 @@ FOR_CONFIDENCE = 0.75
 
 _AFFILIATION = regex.compile(r",|\s(?:of|from|at|for|in)\s")
 _WORD = regex.compile(r"\w[\w.'’&-]*")
+_SENTENCE_END = regex.compile(r"(?<=[.!?][”’\"']{0,2})\s+(?=\p{Lu})")
 _DASH_LINE = regex.compile(r"\s*(?:[–—―]|--?)\s*(?P<who>\p{Lu}[^\n!?;:“”]{1,80}?)\s*[.,]?\s*$")
 _COLON_LINE = regex.compile(r"^\W*(?P<who>\p{L}[^\n:!?“”\"]{0,90}?)\s*:\s*$")
 
@@ -196,7 +197,7 @@ def colon_line(site: Site, context: Context) -> Claim | None:
     """Return the name before a colon at the head of the piece's paragraph, where no verb stands (F16)."""
     start = context.parse.paragraphs[site.paragraph].start
     before = context.text[start : site.piece.outer.start]
-    sentence = regex.split(r"(?<=[.!?])\s+(?=\p{Lu})", before)[-1]
+    sentence = _SENTENCE_END.split(before)[-1]
     offset = start + len(before) - len(sentence)
     # e.g. Bo Hart, 30: “It burned.”
     match = _COLON_LINE.match(sentence)
