@@ -90,7 +90,7 @@ def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) ->
     # e.g. *Ryan* said the spate of shootings demands “more listening”: things do not speak where somebody does
     if _is_anaphor(tree, best) and (whose := _free_relative(tree, best, context)):
         return whose
-    while _is_anaphor(tree, best) or not _is_plausible(tree, best, context):
+    while _is_anaphor(tree, best) or _is_idea(tree, best) or not _is_plausible(tree, best, context):
         above = [f for f in frames if f.hold in {Hold.ABOVE, Hold.OWN} and _is_under(tree, best.verb, f.verb)]
         # e.g. The vote signals “the beginning of the end”, said *Geert Wolders*.
         above = above or [f for f in frames if f.hold is Hold.COMMENT and f is not best and not _is_anaphor(tree, best)]
@@ -139,6 +139,13 @@ def _is_anaphor(tree: Tree, frame: VerbFrame) -> bool:
     return tree.words[frame.subject.word].text.lower() in {"he", "she", "they", "it", "we"}
 
 
+def _is_idea(tree: Tree, frame: VerbFrame) -> bool:
+    """Tell whether a verb is no verb of speech, or says what should be said: somebody above may well be quoted."""
+    # e.g. *Voss* said that Roth represents “old money”.  e.g. *Voss* said that the party should reiterate its “values”.
+    modals = {w.text.lower() for w in tree.kids(frame.verb, "aux")}
+    return frame.hold is Hold.CLAUSE or bool(modals & {"should", "must", "could", "might", "may"})
+
+
 def _is_under(tree: Tree, verb: int, above: int) -> bool:
     """Tell whether a verb stands in the complement of another, which comes first or is a comment: `..., Orr said`."""
     steps = list(tree.ancestors(verb))
@@ -170,7 +177,7 @@ def _author(tree: Tree, frame: VerbFrame, context: Context) -> VerbFrame:
     ) | words("speech_nouns"):
         return frame
     # e.g. *The council* issued a statement calling the test “a provocation”.
-    if word.deprel in {"obj", "obl"} and word.head is not None and tree.is_verb(word.head):
+    if word.deprel in {"obj", "obl"} and word.head is not None and tree.lemma(word.head) in words("issuing_verbs"):
         issuer = tree.subject(word.head)
         if issuer and can_speak(tree, issuer.word, context) and not tree.is_passive(word.head):
             return VerbFrame(frame.verb, Subject(issuer.word, "participle"), frame.hold, frame.distance)

@@ -72,8 +72,11 @@ def _apposed_name(tree: Tree, head: int, context: Context) -> int:
         if name.span and name.upos == "PROPN" and _is_person_name(name.span, context):
             return name.index
     # e.g. *Cole*, a doctor, said: parsers take the apposition for the subject
-    first = tree.phrase(head)[0]
-    if first > 1 and tree.words[first - 1].text == "," and tree.words[first].text.lower() in {"a", "an", "the"}:
+    first, last = tree.phrase(head)
+    is_closed = last + 1 < len(tree.words) and tree.words[last + 1].text == ","
+    opens = first > 1 and tree.words[first - 1].text == "," and tree.words[first].text.lower() in {"a", "an", "the"}
+    # not: As Roth attacked *Cole*, the crowd chanted ...
+    if opens and is_closed:
         name = tree.words[first - 2]
         if name.span and name.upos == "PROPN" and _is_person_name(name.span, context):
             return name.head if name.deprel == "flat" and name.head is not None else name.index

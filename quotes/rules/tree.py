@@ -19,7 +19,7 @@ OUTSIDE_PHRASE = frozenset(
 NAME_PARTS = frozenset({"flat", "compound", "nmod:desc", "flat:name", "goeswith", "fixed"})
 OBJECT_CONTROL = frozenset(
     {"ask", "tell", "urge", "force", "hear", "order", "persuade", "allow", "lead", "prompt", "let", "make", "see",
-     "want", "help", "cause", "get", "have", "encourage", "invite", "remember"}
+     "want", "watch", "help", "cause", "get", "have", "encourage", "invite", "remember"}
 )  # fmt: skip
 """Verbs whose object, not subject, does what the infinitive says: `They heard Roth say “no”.`"""
 
@@ -158,8 +158,26 @@ class Tree:
         behind = [i for i in found if self.phrase(i)[0] == verb + 1]
         if behind and before and not self._is_human(before[-1]) and self.words[verb - 1].text == ",":
             return self._named_behind(behind)
+        if (close := self._close_before(verb, before)) is not None:
+            return close
         # e.g. A cashier who “steals” is fined, *Roth* said: the nearest before the verb; else the first behind it
         return before[-1] if before else self._named_behind(found) if found else None
+
+    def _close_before(self, verb: int, subjects: list[int]) -> int | None:
+        """Return the noun phrase right before a verb that the parser made an apposition or object of what it is not."""
+        ends = [w for i in subjects for w in self.kids(i, "appos") if self.phrase(w.index)[1] + 1 == verb]
+        for word in ends:
+            first = self.phrase(word.index)[0]
+            behind = self.words[verb + 1].text if verb + 1 < len(self.words) else ""
+            # e.g. Cole, *a top aide* said, is “confident”: no comma parts the aide from the verb, so Cole is another
+            is_comment = self.words[first - 1].text == "," and behind == ","
+            # e.g. the founder *Dmitri Orr* told the Post
+            is_name = word.upos == "PROPN" and first - 1 in subjects
+            if is_comment or is_name:
+                return word.index
+        # e.g. Network vice president for news *Dave Orr* called it “good”: an object before its verb is the subject
+        names = [w.index for w in self.kids(verb, "obj") if w.upos == "PROPN" and self.phrase(w.index)[1] + 1 == verb]
+        return names[-1] if names and subjects else None
 
     def _is_finite(self, verb: int) -> bool:
         return "VerbForm=Fin" in self.words[verb].feats or any(self.kids(verb, "aux"))
