@@ -234,6 +234,9 @@ class Tree:
         # e.g. While *Roth* was on stage, saying: “Enough,” Voss was resigning.
         if word.deprel == "advcl" and head > verb and (clause := self._clause_before(verb, head)) is not None:
             return clause, "participle"
+        # e.g. *Roth* complained that Voss is too soft, suggesting he sees all as “fine”: the participle is the speaker's
+        if word.deprel == "advcl" and (main := self._reporting_above(verb, head)) is not None:
+            return main, "participle"
         # e.g. *Roth* rejected the claim, calling it “a fairy tale”.
         if word.deprel in {"advcl", "parataxis"} and is_verbal:
             return head, "participle"
@@ -244,6 +247,19 @@ class Tree:
         if word.deprel == "acl" and not self.is_passive(verb):
             above = self._above_thing(head)
             return Subject(head, "participle") if above is None else (above, "participle")
+        return None
+
+    def _reporting_above(self, verb: int, head: int) -> int | None:
+        """Return the verb that reports the clause to which a participle of saying is joined behind a comma."""
+        is_joined = self.reports(verb) and self.words[verb].text.endswith("ing") and self.words[verb - 1].text == ","
+        # not: Orr said *Roth* hushed them, telling the room to “wait”: whoever acts there tells them
+        if not is_joined or verb < head or self.lemma(verb) == "tell":
+            return None
+        for child, above in self.ancestors(head):
+            if self.words[child].deprel not in {"ccomp", "acl", "obj"} or self.words[above].piece is not None:
+                return None
+            if self.words[above].upos == "VERB" and self.kids(above, *SUBJECTS):
+                return above
         return None
 
     def _clause_before(self, verb: int, main: int) -> int | None:
