@@ -9,6 +9,7 @@ import regex
 
 from quotes.models import Attribution, Cue, Form, Parse, Piece, Quotation, Reason
 from quotes.rules import IN_SENTENCE, TABLE, Claim, Context, Site, Tree, across, frames, negatives
+from quotes.rules.clauses import relative_behind
 from quotes.spans import SpanIndex
 
 FRAGMENT_DOUBT = 0.08
@@ -87,7 +88,8 @@ def _from_afar(site: Site, context: Context, claims: list[Claim | None]) -> Clai
     if not _stands_alone(site, context):
         return across.continued(site, context, claims)
     return (
-        across.same_paragraph(site, context, claims)
+        across.tagged(site, context)
+        or across.same_paragraph(site, context, claims)
         or across.following(site, context, claims)
         or across.previous_paragraph(site, context, claims)
     )
@@ -96,9 +98,11 @@ def _from_afar(site: Site, context: Context, claims: list[Claim | None]) -> Clai
 def _stands_alone(site: Site, context: Context) -> bool:
     """Tell whether a piece is a sentence of its own rather than a part of one of the reporter's."""
     tree = context.tree(site)
+    aside = relative_behind(tree, site)
     # e.g. “I wouldn't call it reform. It's a tax increase” for the top bracket.
     return site.is_clause and not any(
         w.piece is None
+        and w.index not in aside
         and w.deprel in {"nsubj", "nsubj:pass"}
         and w.head is not None
         and tree.words[w.head].piece is None

@@ -12,6 +12,7 @@ import regex
 from quotes.lexicon import words
 from quotes.models import Mention, Span
 from quotes.rules.base import Claim, Context, Rule, Site
+from quotes.rules.frames import cue
 from quotes.rules.mentions import can_speak, is_person, is_voice, mentions
 from quotes.rules.tree import Tree
 
@@ -33,6 +34,9 @@ REPORTING = 0.1
 
 _SPEAKER_LINE = regex.compile(r"\p{Lu}[\p{Lu} .'’-]{2,30}:\s")
 CONTINUED = 0.65
+TAG_MAX_WORDS = 4
+"""Words of a sentence that is nothing but a comment clause behind a full stop: “Never.” Mayor Ana Roth said."""
+TAG_CONFIDENCE = 0.9
 PHRASE_MIN_WORDS = 4
 """Words of a phrase that continues a quotation; shorter ones are mostly scare quotes."""
 DECAY = 0.04
@@ -53,6 +57,31 @@ def resumed(site: Site, context: Context, claims: Claims) -> Claim | None:
     if not is_framed or not gap.of(context.text).rstrip().endswith(","):
         return None
     return replace(found, rule="F5", confidence=min(found.confidence, _BY_ID["F5"].confidence))
+
+
+def tagged(site: Site, context: Context) -> Claim | None:
+    """Return who speaks according to the next sentence, if that is nothing but a comment clause (F1, F2)."""
+    number = site.number + 1
+    if number not in context.sentences[site.paragraph] or not site.is_clause:
+        return None
+    tree = context.trees[number]
+    start = tree.words[0].span
+    if start is None or context.text[site.piece.outer.end : start.start].strip():
+        return None
+    verb = next((w.index for w in tree.words if w.head is None), None)
+    subject = tree.subject(verb) if verb is not None else None
+    if verb is None or subject is None or subject.route != "own" or not tree.speaks(verb):
+        return None
+    # e.g. “Never.” *Roth* said.  e.g. “Never!” *Roth* went on, as if he had not heard.
+    is_bare = len([w for w in tree.words if w.upos != "PUNCT"]) <= TAG_MAX_WORDS
+    is_open = context.text[: site.piece.content.end].endswith(("?", "!")) and not tree.kids(verb, "xcomp")
+    opens = min(tree.phrase(subject.word)[0], verb) == 0
+    if not opens or not (is_bare or is_open) or tree.kids(verb, "ccomp", "obj"):
+        return None
+    if not can_speak(tree, subject.word, context) or not is_voice(tree, subject.word, context):
+        return None
+    rule = "F1" if subject.word < verb else "F2"
+    return Claim(rule, TAG_CONFIDENCE, cue(tree, verb), mentions(tree, subject.word, context))
 
 
 def same_paragraph(site: Site, context: Context, claims: Claims) -> Claim | None:

@@ -66,10 +66,11 @@ class VerbFrame:
 def verb_frames(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
     """Yield every verb frame of a piece; `(hold, distance)` orders them from the firmest."""
     yield from _tags(tree, site, context)
+    aside = relative_behind(tree, site)
     nodes = [site.anchor, *(head for _, head in tree.ancestors(site.anchor))]
     relation = ""
     for distance, node in enumerate(nodes):
-        hold = _hold(tree, node, relation, distance, site) if distance else None
+        hold = _hold(tree, node, relation, distance, site) if distance and node not in aside else None
         if hold is not None and (subject := _speaking(tree, node, site, context)):
             yield VerbFrame(node, subject, hold, distance - 1)
         for verb in _comments(tree, node, nodes, site, distance):
@@ -77,6 +78,16 @@ def verb_frames(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]
                 yield VerbFrame(verb, subject, Hold.COMMENT if distance else Hold.OWN, distance)
         relation = tree.words[node].deprel
     yield from _scopes(tree, site, context, nodes)
+
+
+def relative_behind(tree: Tree, site: Site) -> set[int]:
+    """Return the words of a relative clause right behind the piece; it tells of what was said, and frames nothing."""
+    # e.g. “We could win in Ohio,” which *votes* in June.
+    last = max(w.index for w in tree.words if w.piece == site.index)
+    behind = next((w for w in tree.words[last + 1 :] if w.upos != "PUNCT"), None)
+    if behind is None or behind.text.lower() not in {"which", "whose", "where"}:
+        return set()
+    return {w.index for w in tree.words[behind.index :]}
 
 
 def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Hold | None:
@@ -110,7 +121,8 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
         return Hold.OWN
     # e.g. Roth *shrugged*: “It is over.”
     is_framing = site.is_clause and relation in {"ccomp", "parataxis"} and lemma not in words("frame_stop_verbs")
-    return Hold.CLAUSE if is_framing else None
+    is_other = node > site.anchor and _says_something_else(tree, node)
+    return Hold.CLAUSE if is_framing and not is_other else None
 
 
 def _casts_as(tree: Tree, verb: int, anchor: int) -> bool:
@@ -129,7 +141,7 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
     """Yield the verb of the comment clause right behind the piece: `“...,” *Roth told* the Gazette`."""
     last = max(w.index for w in tree.words if w.piece == site.index)
     behind = [w for w in _up_to_next_piece(tree, last) if w.upos != "PUNCT" and w.span][:TAG_WORDS]
-    if not behind or behind[0].text.lower() in TAG_OPENERS or not _expects_tag(site, context):
+    if not behind or behind[0].text.lower() in TAG_OPENERS | SUBORDINATORS or not _expects_tag(site, context):
         return
     for word in behind:
         is_verb = tree.reports(word.index) or _frames_clause(tree, word.index, site)
@@ -231,9 +243,16 @@ def _comments(tree: Tree, node: int, nodes: list[int], site: Site, distance: int
         and (child > site.anchor or distance == 0)
         and not _is_subordinate(tree, child)
         and not tree.words[child].text.lower().endswith("ing")
+        and not _is_meanwhile(tree, child)
         and not any(w.piece not in {None, site.index} for w in tree.kids(child, "ccomp", "obj"))
         and not (tree.words[child].deprel in {"conj", "acl", "acl:relcl"} and distance > 0)
     ]
+
+
+def _is_meanwhile(tree: Tree, verb: int) -> bool:
+    """Tell whether "as" opens a clause on what happened at the same time: `..., as he promised to go`."""
+    complement = any(w.piece is None and w.index > verb for w in tree.kids(verb, "xcomp", "ccomp", "obj"))
+    return complement and any(w.text.lower() == "as" for w in tree.kids(verb, "mark"))
 
 
 def _commenting(tree: Tree, verb: int, context: Context) -> Subject | None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from quotes.lexicon import participle_forms, reporting_forms, reporting_verbs, words
+from quotes.lexicon import clause_verbs, participle_forms, reporting_forms, reporting_verbs, words
 from quotes.models import Sentence, Span, Word
 
 SUBJECTS = frozenset({"nsubj", "nsubj:outer", "nsubj:pass"})
@@ -99,6 +99,10 @@ class Tree:
             )
         return word.upos == "VERB" or (word.upos in {"NOUN", "ADJ", "PROPN", "AUX"} and word.text.lower() in _PAST)
 
+    def speaks(self, index: int) -> bool:
+        """Tell whether a word is a verb that can frame a whole clause: `said`, `continued`, `went on`."""
+        return self.reports(index) or (self.is_verb(index) and self.lemma(index) in clause_verbs())
+
     def is_passive(self, verb: int) -> bool:
         """Tell whether a verb is a passive: `was described`, `described by critics as`."""
         # what stands in a placeholder is ours, not the article's: “It *is* so,” the release added
@@ -165,19 +169,23 @@ class Tree:
 
     def _close_before(self, verb: int, subjects: list[int]) -> int | None:
         """Return the noun phrase right before a verb that the parser made an apposition or object of what it is not."""
-        ends = [w for i in subjects for w in self.kids(i, "appos") if self.phrase(w.index)[1] + 1 == verb]
-        for word in ends:
-            first = self.phrase(word.index)[0]
+        beside = [(w, w) for i in subjects for w in self.kids(i, "appos")]
+        # e.g. Or maybe Cole, consultant *Phil Orr* says.
+        beside += [(w, name) for w, _ in beside for name in self.kids(w.index, "appos")]
+        for outer, word in beside:
+            first = self.phrase(outer.index)[0]
+            if self.phrase(word.index)[1] + 1 != verb:
+                continue
             behind = self.words[verb + 1].text if verb + 1 < len(self.words) else ""
             # e.g. Cole, *a top aide* said, is “confident”: no comma parts the aide from the verb, so Cole is another
-            is_comment = self.words[first - 1].text == "," and behind == ","
+            is_comment = self.words[first - 1].text == "," and behind in {",", "."}
             # e.g. the founder *Dmitri Orr* told the Post
             is_name = word.upos == "PROPN" and first - 1 in subjects
             if is_comment or is_name:
                 return word.index
         # e.g. Network vice president for news *Dave Orr* called it “good”: an object before its verb is the subject
         names = [w.index for w in self.kids(verb, "obj") if w.upos == "PROPN" and self.phrase(w.index)[1] + 1 == verb]
-        return names[-1] if names and subjects else None
+        return names[-1] if names and (subjects or self.words[0].text == "As") else None
 
     def _is_finite(self, verb: int) -> bool:
         return "VerbForm=Fin" in self.words[verb].feats or any(self.kids(verb, "aux"))
@@ -234,7 +242,7 @@ class Tree:
         # e.g. While *Roth* was on stage, saying: “Enough,” Voss was resigning.
         if word.deprel == "advcl" and head > verb and (clause := self._clause_before(verb, head)) is not None:
             return clause, "participle"
-        # e.g. *Roth* complained that Voss is too soft, suggesting he sees all as “fine”: the participle is the speaker's
+        # e.g. *Roth* complained that Voss is too soft, suggesting he sees “evil”: the speaker suggests
         if word.deprel == "advcl" and (main := self._reporting_above(verb, head)) is not None:
             return main, "participle"
         # e.g. *Roth* rejected the claim, calling it “a fairy tale”.
