@@ -24,6 +24,7 @@ TITLE_MIN_WORDS = 2
 NICKNAME_MAX_WORDS = 3
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
+_GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _BEFORE_TITLES = frozenset({"of", "in", "on", "for", "with", "about", "by", "from", "at", "to", "after", "titled",
                             "entitled", "their", "its"})  # fmt: skip
 
@@ -94,10 +95,15 @@ def _is_title(tree: Tree, site: Site, content: str) -> bool:
         after is not None and after.lemma.lower() in words("work_nouns")
     ):
         return True
-    if before is None or len(_WORD.findall(content)) < TITLE_MIN_WORDS:
+    if before is None:
         return False
+    if len(_WORD.findall(content)) < TITLE_MIN_WORDS:
+        # e.g. on the network's “Hannity,” Roth said; but: chants of “Shame,” were heard
+        return site.is_clause and (before.text in _GENITIVES or before.text.lower() == "on")
+    # e.g. the network cancelled “Minority Report,” which Roth liked; Roth told “Fox and Friends”
+    verb = before.upos == "VERB" and (not tree.speaks(before.index) or tree.lemma(before.index) == "tell")
     # e.g. on CNN's “State of Things”; a roundtable on “Women in Power”; their “Reconciliation Fund”
-    return before.text in {"'s", "’s"} or before.text.lower() in _BEFORE_TITLES
+    return verb or before.text in _GENITIVES or before.text.lower() in _BEFORE_TITLES
 
 
 def _noun_before(tree: Tree, site: Site) -> str | None:
