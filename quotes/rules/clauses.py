@@ -105,6 +105,13 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
     subject = tree.subject(node) if lemma in words("document_verbs") else None
     if subject and tree.words[subject.word].lemma.lower() in words("document_nouns"):
         return Hold.OWN
+    # e.g. Roth *had* this to say about it: “Go home.”  e.g. He wanted to *know*, “How much?”
+    has_this = lemma == "have" and any(w.text.lower() in {"this", "plenty"} for w in tree.kids(node, "obj"))
+    says = any(tree.lemma(w.index) == "say" for w in tree.kids(node, "xcomp", "advcl", "acl"))
+    head = tree.words[node].head
+    asks = lemma == "know" and head is not None and tree.lemma(head) == "want" and relation in CLAUSAL
+    if (has_this and says) or asks:
+        return Hold.OWN
     # e.g. Two analysts *found* that the fleet is “the best in the world”.
     is_reported = relation == "ccomp" and lemma in {
         "find",

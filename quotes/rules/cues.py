@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import regex
 
 from quotes.lexicon import words
-from quotes.models import Cue, Entity, Mention, MentionForm, Reason, Span
+from quotes.models import Cue, Entity, Mention, MentionForm, Reason, Span, Word
 from quotes.rules.base import Claim, Context, Rule, Site
 from quotes.rules.mentions import OBJECT_PRONOUNS, can_speak, is_person, is_voice, mentions
 from quotes.rules.tree import Tree
@@ -232,11 +232,11 @@ def colon_clause(site: Site, context: Context) -> Claim | None:
     first = min(w.index for w in tree.words if w.piece == site.index)
     if not site.is_clause or first < 2 or tree.words[first - 1].text != ":":  # noqa: PLR2004 -- a subject and a verb
         return None
-    # e.g. *Voss* was blunt: “No chance at all.”
+    # e.g. *Voss* was blunt: “No chance at all.”  e.g. *Her letter* had one message: “Go home.”
     for word in tree.words[:first]:
         if (
             word.deprel in {"nsubj", "nsubj:pass"}
-            and is_person(tree, word.index, context)
+            and (is_person(tree, word.index, context) or _has_words(tree, word, context))
             and can_speak(tree, word.index, context)
         ):
             head = tree.words[word.head] if word.head is not None else word
@@ -247,6 +247,13 @@ def colon_clause(site: Site, context: Context) -> Claim | None:
             ):
                 return Claim("X3", COLON_CONFIDENCE, Cue(cue, None), mentions(tree, word.index, context))
     return None
+
+
+def _has_words(tree: Tree, subject: Word, context: Context) -> bool:
+    """Tell whether a voice is the subject of a verb whose object is a noun of speech."""
+    objects = tree.kids(subject.head, "obj") if subject.head is not None else []
+    is_speech = any(w.lemma.lower() in words("speech_nouns") | {"point", "case"} for w in objects)
+    return is_speech and is_voice(tree, subject.index, context)
 
 
 def for_somebody(site: Site, context: Context) -> Claim | None:

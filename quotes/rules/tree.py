@@ -164,6 +164,9 @@ class Tree:
             return self._named_behind(behind)
         if (close := self._close_before(verb, before)) is not None:
             return close
+        # e.g. As *Akhil Amar*, professor of law, put it: an object before its verb is the subject
+        if not found and self.words[0].text == "As" and self.kids(verb, "obj"):
+            before = [w.index for w in self.kids(verb, "obj", "obl") if w.index < verb and w.upos == "PROPN"]
         # e.g. A cashier who “steals” is fined, *Roth* said: the nearest before the verb; else the first behind it
         return before[-1] if before else self._named_behind(found) if found else None
 
@@ -185,7 +188,7 @@ class Tree:
                 return word.index
         # e.g. Network vice president for news *Dave Orr* called it “good”: an object before its verb is the subject
         names = [w.index for w in self.kids(verb, "obj") if w.upos == "PROPN" and self.phrase(w.index)[1] + 1 == verb]
-        return names[-1] if names and (subjects or self.words[0].text == "As") else None
+        return names[-1] if names and subjects else None
 
     def _is_finite(self, verb: int) -> bool:
         return "VerbForm=Fin" in self.words[verb].feats or any(self.kids(verb, "aux"))
@@ -231,6 +234,8 @@ class Tree:
             return head, "conjunct"
         # e.g. They heard *Roth* say “never”.
         is_controlled = word.deprel in {"xcomp", "ccomp"} and self.lemma(head) in OBJECT_CONTROL
+        # e.g. It prompted *Roth* to say “never”: parsers may take it for a purpose
+        is_controlled |= word.deprel == "advcl" and self.lemma(head) in {"lead", "prompt", "force", "push", "spur"}
         if is_controlled and not self.is_passive(head) and (objects := self.kids(head, "obj", "iobj")):
             return Subject(objects[0].index, "controlled")
         # e.g. *Roth* went on to say: “Enough.”
@@ -385,7 +390,9 @@ class Tree:
 
     def is_time(self, head: int) -> bool:
         """Tell whether a word names a time: `Friday`, `last week`."""
-        return self.words[head].lemma.lower() in words("time_words")
+        # not: *April* Mellody said
+        names = [w for w in self.kids(head, "flat") if w.text[:1].isupper()]
+        return self.words[head].lemma.lower() in words("time_words") and not names
 
 
 _PAST = frozenset(form for form in reporting_forms() if form.endswith("ed") or form in {"said", "told", "wrote"})
