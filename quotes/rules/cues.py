@@ -188,8 +188,11 @@ def _owner(tree: Tree, noun: int, context: Context) -> int | None:
     head = tree.words[noun].head
     if head is not None and tree.words[noun].deprel in {"obj", "obl"} and tree.is_verb(head):
         subject = tree.subject(head)
-        if subject and can_speak(tree, subject.word, context) and not tree.is_passive(head):
-            return subject.word
+        # e.g. Voss roused *the crowd* to chants of “Go home.”
+        roused = next((w for w in tree.kids(head, "obj") if tree.words[noun].deprel == "obl"), None)
+        speaker = roused.index if roused else subject.word if subject else None
+        if speaker is not None and can_speak(tree, speaker, context) and not tree.is_passive(head):
+            return speaker
     return None
 
 
