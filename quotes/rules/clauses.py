@@ -110,7 +110,10 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
     says = any(tree.lemma(w.index) == "say" for w in tree.kids(node, "xcomp", "advcl", "acl"))
     head = tree.words[node].head
     asks = lemma == "know" and head is not None and tree.lemma(head) == "want" and relation in CLAUSAL
-    if (has_this and says) or asks:
+    # e.g. She *talks* about “a fierce urgency”.
+    cases = tree.kids(site.anchor, "case", "mark") + tree.kids(node, "mark")
+    is_topic = lemma == "talk" and any(w.text.lower() in {"about", "of"} for w in cases)
+    if (has_this and says) or asks or is_topic:
         return Hold.OWN
     # e.g. Two analysts *found* that the fleet is “the best in the world”.
     is_reported = relation == "ccomp" and lemma in {

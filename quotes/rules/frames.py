@@ -146,9 +146,10 @@ def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:
         frame.subject.route in {"participle", "conjunct", "controlled"}
         and tree.words[frame.subject.word].upos == "NOUN"
     ):
-        return is_person(tree, frame.subject.word, context) or (
-            is_speech and is_voice(tree, frame.subject.word, context)
-        )
+        # e.g. They placed *advertisements* calling the deal a “$25 billion mistake”.
+        is_text = tree.reports(frame.verb) and tree.words[frame.subject.word].lemma.lower() in words("document_nouns")
+        is_voiced = is_speech and is_voice(tree, frame.subject.word, context)
+        return is_text or is_voiced or is_person(tree, frame.subject.word, context)
     return (is_speech and frame.subject.route == "own") or is_voice(tree, frame.subject.word, context)
 
 
