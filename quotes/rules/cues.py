@@ -117,7 +117,9 @@ def as_put(site: Site, context: Context) -> Claim | None:
             continue
         # e.g. It was, as *Ortiz* put it, “a slow-motion robbery”.
         first = tree.phrase(subject.word)[0]
-        before = [w.text.lower() for w in tree.words[max(0, first - AS_REACH) : first]]
+        before = [
+            w.text.lower() for w in (*tree.words[max(0, first - AS_REACH) : first], *tree.kids(word.index, "mark"))
+        ]
         objects = {w.text.lower() for w in tree.kids(word.index, "obj") if w.piece is None}
         # e.g. As *Ortiz* has pointed out, that is the “textbook definition” of theft.
         opens = tree.words[0].text == "As" and word.index < site.anchor and not objects

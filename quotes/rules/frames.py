@@ -147,7 +147,8 @@ def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:
         and tree.words[frame.subject.word].upos == "NOUN"
     ):
         # e.g. They placed *advertisements* calling the deal a “$25 billion mistake”.
-        is_text = tree.reports(frame.verb) and tree.words[frame.subject.word].lemma.lower() in words("document_nouns")
+        is_acl = tree.words[frame.verb].deprel == "acl" and tree.reports(frame.verb)
+        is_text = is_acl and tree.words[frame.subject.word].lemma.lower() in words("document_nouns")
         is_voiced = is_speech and is_voice(tree, frame.subject.word, context)
         return is_text or is_voiced or is_person(tree, frame.subject.word, context)
     return (is_speech and frame.subject.route == "own") or is_voice(tree, frame.subject.word, context)

@@ -39,11 +39,9 @@ def decided(site: Site, context: Context) -> Claim | None:
         return _no_speech("N1")
     if _is_name_of_thing(tree, site):
         return _no_speech("N3")
-    if _is_title(tree, site, content):
-        return _no_speech("N2")
     if _is_on_sign(tree, site):
         return Claim("N4", _BY_ID["N4"].confidence, reason=Reason.INSCRIPTION)
-    return None
+    return _no_speech("N2") if _is_title(tree, site, content) else None
 
 
 def scare(site: Site, context: Context) -> Claim | None:
