@@ -107,6 +107,8 @@ def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) ->
     # e.g. *Ryan* said the spate of shootings demands “more listening”: things do not speak where somebody does
     if _is_anaphor(tree, best) and (whose := _free_relative(tree, best, context)):
         return whose
+    if _is_relative(tree, best) and best.subject.route == "own":
+        return best if _is_plausible(tree, best, context) else None
     while _is_anaphor(tree, best) or _is_idea(tree, best) or not _is_plausible(tree, best, context):
         above = [f for f in frames if f.hold in {Hold.ABOVE, Hold.OWN} and _is_under(tree, best.verb, f.verb)]
         # e.g. The vote signals “the beginning of the end”, said *Geert Wolders*.
@@ -121,14 +123,38 @@ def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) ->
 
 def _free_relative(tree: Tree, frame: VerbFrame, context: Context) -> VerbFrame | None:
     """Return the frame with the main clause's subject, where a free relative's pronoun takes it up."""
-    # e.g. *Ban* condemned what he called “a brazen breach”.
-    if not any(w.text.lower() == "what" for w in tree.kids(frame.verb, "obj", "nsubj", "mark", "obl", "iobj", "dep")):
+    # e.g. *Ban* condemned what he called “a brazen breach”: parsers hang one of the two verbs on "what"
+    head = tree.words[frame.verb].head
+    whats = tree.kids(frame.verb, "obj", "nsubj", "mark", "obl", "iobj", "dep")
+    is_above = head is not None and tree.words[head].text.lower() == "what"
+    if not is_above and not any(w.text.lower() == "what" for w in whats):
         return None
     for _, above in tree.ancestors(frame.verb):
         subject = tree.subject(above) if tree.words[above].upos in {"VERB", "ADJ"} else None
-        if subject and subject.word < frame.subject.word and can_speak(tree, subject.word, context):
+        if subject is None or subject.word >= frame.subject.word or not can_speak(tree, subject.word, context):
+            continue
+        # e.g. *Clinton* says Americans are hungry for what she calls “real solutions”.
+        if _agree(tree, subject.word, tree.words[frame.subject.word].text.lower()):
             return VerbFrame(frame.verb, subject, frame.hold, frame.distance)
     return None
+
+
+def _agree(tree: Tree, noun: int, pronoun: str) -> bool:
+    """Tell whether a pronoun may stand for a noun, as far as number, titles and other pronouns tell."""
+    word = tree.words[noun]
+    if word.upos == "PRON":
+        return word.text.lower() in {pronoun, "who"}
+    is_plural = "Number=Plur" in word.feats or word.lemma.lower() in words("group_nouns")
+    titles = {w.text.lower().rstrip(".") for w in tree.kids(noun, "nmod:desc", "compound")}
+    other = {"he": words("female_titles"), "she": words("male_titles")}.get(pronoun, frozenset())
+    return is_plural == (pronoun == "they") and pronoun != "it" and titles.isdisjoint(other)
+
+
+def _is_relative(tree: Tree, frame: VerbFrame) -> bool:
+    """Tell whether a frame says more of somebody or something that was just named."""
+    # e.g. Orr said the marchers came, whom *he* described as “peaceful”.
+    objects = {w.text.lower() for w in tree.kids(frame.verb, "obj", "obl", "nsubj:outer", "iobj", "ccomp", "mark")}
+    return tree.words[frame.verb].deprel == "acl:relcl" and bool(objects & {"which", "whom", "who"})
 
 
 def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:
