@@ -254,6 +254,7 @@ def _comments(tree: Tree, node: int, nodes: list[int], site: Site, distance: int
         and not _is_subordinate(tree, child)
         and not tree.words[child].text.lower().endswith("ing")
         and not _is_meanwhile(tree, child)
+        and not any(w.text.lower() == "to" for w in tree.kids(child, "mark"))
         and not any(w.piece not in {None, site.index} for w in tree.kids(child, "ccomp", "obj"))
         and not (tree.words[child].deprel in {"conj", "acl", "acl:relcl"} and distance > 0)
     ]

@@ -188,7 +188,7 @@ def _is_idea(tree: Tree, frame: VerbFrame) -> bool:
     """Tell whether a verb is no verb of speech, or says what should be said: somebody above may well be quoted."""
     # e.g. *Voss* said that Roth represents “old money”.  e.g. *Voss* said that the party should reiterate its “values”.
     modals = {w.text.lower() for w in tree.kids(frame.verb, "aux")}
-    return frame.hold is Hold.CLAUSE or bool(modals & {"should", "must", "could", "might", "may"})
+    return frame.hold is Hold.CLAUSE or bool(modals & {"should", "must", "could", "might", "may", "will", "would"})
 
 
 def _is_under(tree: Tree, verb: int, above: int) -> bool:
