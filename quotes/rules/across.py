@@ -141,6 +141,9 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
     # e.g. “WALLACE: Governor, ...” ¶ “PENCE: Well, ...”: a transcript names its speakers itself
     if any(_SPEAKER_LINE.match(s.piece.content.of(context.text)) for s in (site, *above)):
         return None
+    # e.g. “DIVISIVE, STUPID AND WRONG”: a heading between paragraphs
+    if site.piece.content.of(context.text).isupper() and _is_all(site, context):
+        return None
     # e.g. “We are out,” added Rep. Cole: a comma promises a speaker who is still to come
     if site.piece.content.of(context.text).rstrip().endswith(","):
         return None
@@ -233,11 +236,20 @@ def _is_bare(above: Sequence[Site], paragraph: Span, text: str) -> bool:
 def introducer(tree: Tree, context: Context) -> tuple[tuple[Mention, ...], bool]:
     """Return the person who is the subject of a sentence, and whether they are the subject of a reporting verb."""
     verbs = [w.index for w in tree.words if tree.reports(w.index)]
+    for verb in reversed(verbs):
+        # e.g. Or maybe Bush, consultant *Phil Musser* says. “A second look is occurring.”
+        subject = tree.subject(verb) if tree.kids(verb, "nsubj", "nsubj:pass", "nsubj:outer") else None
+        if subject and can_speak(tree, subject.word, context) and is_person(tree, subject.word, context):
+            return mentions(tree, subject.word, context), True
     roots = [w.index for w in tree.words if w.head is None and w.piece is None]
-    for verb in (*reversed(verbs), *roots):
-        for word in tree.kids(verb, "nsubj", "nsubj:pass", "nsubj:outer"):
-            if can_speak(tree, word.index, context) and is_person(tree, word.index, context):
-                return mentions(tree, word.index, context), verb in verbs
+    # e.g. I saw his surprise, and *the judge* interrupted me. “Explain to me why you are here.”
+    joined = [w.index for root in roots for w in tree.kids(root, "conj") if w.upos == "VERB"]
+    for clause in (*reversed(joined), *roots):
+        for word in tree.kids(clause, "nsubj", "nsubj:pass", "nsubj:outer"):
+            # not: The children of the town would come to him. “They would say ...”
+            is_one = word.upos != "NOUN" or "Number=Plur" not in word.feats
+            if is_one and can_speak(tree, word.index, context) and is_person(tree, word.index, context):
+                return mentions(tree, word.index, context), False
     return (), False
 
 

@@ -211,6 +211,9 @@ def colon_line(site: Site, context: Context) -> Claim | None:
     # e.g. Related: “Under the Limes”
     if match["who"].lower() in words("boilerplate_leads"):
         return Claim("N6", _BY_ID["N6"].confidence, reason=Reason.NOT_SPEECH)
+    # not: Then, later that month on the network: “I never said so.”
+    if match["who"].split()[0].lower().rstrip(",") in words("leading_adverbs"):
+        return None
     colon = offset + match.end("who")
     if _has_verb(context, Span(offset, colon)):
         return None
