@@ -24,6 +24,7 @@ TABLE: dict[str, Rule] = {rule.id: rule for module in (frames, cues, across, neg
 IN_SENTENCE: tuple[Finder, ...] = (
     negatives.decided,
     cues.dash_line,
+    cues.label,
     cues.as_put,
     cues.in_words_of,
     frames.claim,

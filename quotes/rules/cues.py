@@ -36,6 +36,7 @@ _AFFILIATION = regex.compile(r",|\s(?:of|from|at|for|in)\s")
 _WORD = regex.compile(r"\w[\w.'’&-]*")
 _SENTENCE_END = regex.compile(r"(?<=[.!?][”’\"']{0,2})\s+(?=\p{Lu})")
 _DASH_LINE = regex.compile(r"\s*(?:[–—―]|--?)\s*(?P<who>\p{Lu}[^\n!?;:“”]{1,80}?)\s*[.,]?\s*$")
+_LABEL = regex.compile(r"\s[-–—]\s?(?P<who>\p{Lu}[\p{L}.'’ -]{2,40}?)\s*:\s*\Z")
 _COLON_LINE = regex.compile(r"^\W*(?P<who>\p{L}[^\n:!?“”\"]{0,90}?)\s*:\s*$")
 
 
@@ -196,6 +197,17 @@ def _owner(tree: Tree, noun: int, context: Context) -> int | None:
         if speaker is not None and can_speak(tree, speaker, context) and not tree.is_passive(head):
             return speaker
     return None
+
+
+def label(site: Site, context: Context) -> Claim | None:
+    """Return the name between a dash and the colon before the piece (F16)."""
+    start = context.parse.paragraphs[site.paragraph].start
+    # e.g. The primary has mattered - Philip Bump: “Two weeks ago ...”
+    match = _LABEL.search(context.text, start, site.piece.outer.start)
+    if match is None:
+        return None
+    who = Span(*match.span("who"))
+    return _line("F16", context, who, Span(who.end, who.end + 1)) if any(_people(context, who)) else None
 
 
 def colon_line(site: Site, context: Context) -> Claim | None:
