@@ -94,6 +94,10 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
     """Return how a word above the piece frames it, None if it does not."""
     if tree.words[node].piece is not None:
         return None
+    # e.g. “Tear down this wall!” Conservatives still *praise* his refusal.
+    is_plain = tree.lemma(node) in words("speech_verbs") | {"say"}
+    if node > site.anchor and not is_plain and _says_something_else(tree, node):
+        return None
     if tree.reports(node) or (distance == 1 and _frames_clause(tree, node, site)):
         # e.g. Holm said that the advertisement “wrongly” suggests support: no complement of "suggests"
         is_inside = site.anchor < node and relation not in CLAUSAL | {"obj"} and not tree.is_comment(node)
@@ -131,8 +135,7 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
         return Hold.OWN
     # e.g. Roth *shrugged*: “It is over.”
     is_framing = site.is_clause and relation in {"ccomp", "parataxis"} and lemma not in words("frame_stop_verbs")
-    is_other = node > site.anchor and _says_something_else(tree, node)
-    return Hold.CLAUSE if is_framing and not is_other else None
+    return Hold.CLAUSE if is_framing else None
 
 
 def _casts_as(tree: Tree, verb: int, anchor: int) -> bool:
@@ -173,11 +176,13 @@ def _says_something_else(tree: Tree, verb: int) -> bool:
     """Tell whether a verb with a subject of its own has something else than the quotation for its object."""
     # e.g. Roth calls it “a gift”; rivals *deride* it as a trick.  e.g. As Roth said “no,” Orr *said* they would go.
     own = [w for w in tree.kids(verb, "obj", "ccomp") if w.piece is None and w.index > verb]
-    is_told = tree.lemma(verb) in _TELLING
-    return not is_told and bool(own) and any(w.index < verb for w in tree.kids(verb, "nsubj"))
+    # not: “Why me?” he remembers *thinking*.  not: “A circus” is how she described *the talks*.
+    own = [w for w in own if not w.text.lower().endswith("ing")]
+    is_free = tree.lemma(verb) in TELLING or any(w.text.lower() == "how" for w in tree.kids(verb, "advmod", "mark"))
+    return not is_free and bool(own) and any(w.index < verb for w in tree.kids(verb, "nsubj"))
 
 
-_TELLING = frozenset({"tell", "ask", "assure", "remind", "inform", "warn", "advise", "urge", "answer", "interrupt"})
+TELLING = frozenset({"tell", "ask", "assure", "remind", "inform", "warn", "advise", "urge", "answer", "interrupt"})
 
 
 def _up_to_next_piece(tree: Tree, last: int) -> tuple[Word, ...]:
@@ -313,6 +318,9 @@ def _inverted(tree: Tree, verb: int, context: Context) -> Subject | None:
     """Return the noun right behind a verb that has no subject, where the parser took it for the object."""
     # e.g. “Enough,” said *Roth*.
     if tree.lemma(verb) in {"tell", "ask", "urge", "remind", "call", "quote"} or verb + 1 >= len(tree.words):
+        return None
+    # not: “They will lose,” referencing *the number* of immigrants
+    if tree.words[verb].text.lower().endswith("ing"):
         return None
     # e.g. Said *Roth*: “Enough.”
     before = tree.words[verb - 1] if verb else None

@@ -77,14 +77,14 @@ def claim(site: Site, context: Context) -> Claim | None:
     frames = sorted(verb_frames(tree, site, context), key=lambda f: (f.hold, f.distance))
     if not frames:
         return None
-    frame = _right_before(tree, site, frames) or _outermost_of_same(tree, frames, context)
+    frame = _right_before(tree, site, frames, context) or _outermost_of_same(tree, frames, context)
     return _claim(tree, site, frame, context) if frame else None
 
 
-def _right_before(tree: Tree, site: Site, frames: list[VerbFrame]) -> VerbFrame | None:
+def _right_before(tree: Tree, site: Site, frames: list[VerbFrame], context: Context) -> VerbFrame | None:
     """Return the frame of a verb right before the piece, where a comment clause seems to follow behind it."""
     # e.g. When *somebody* shouted, “Voss,” Roth joked, “Amen.”  e.g. As *Orr* claimed that “it leaks,” Roth said so.
-    if frames[0].hold is not Hold.TAG:
+    if frames[0].verb < site.anchor:
         return None
     first = min(w.index for w in tree.words if w.piece == site.index)
     # e.g. After *Scalia* said they do better at “lesser schools,” Roth said: “I disagree.”
@@ -94,8 +94,15 @@ def _right_before(tree: Tree, site: Site, frames: list[VerbFrame]) -> VerbFrame 
         if (frame := next(earlier, None)) is not None:
             return frame
     before = next((w for w in reversed(tree.words[:first]) if w.upos != "PUNCT" and w.text.lower() != "that"), None)
-    own = (f for f in frames if f.hold is Hold.OWN and before is not None and f.verb == before.index)
-    return next((f for f in own if f.subject.route == "own" and not tree.is_negated(f.verb)), None)
+    if before is None or not tree.reports(before.index) or tree.is_negated(before.index):
+        return None
+    marks = {w.text for w in tree.words[before.index + 1 : first]}
+    is_framed = any(f.hold is Hold.OWN and f.verb == before.index for f in frames)
+    if tree.is_passive(before.index) or not (is_framed or marks & {",", ":"}):
+        return None
+    subject = tree.subject(before.index)
+    is_own = subject is not None and subject.route == "own" and can_speak(tree, subject.word, context)
+    return VerbFrame(before.index, subject, Hold.OWN, 0) if subject and is_own else None
 
 
 def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) -> VerbFrame | None:

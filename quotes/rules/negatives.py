@@ -22,6 +22,8 @@ SCARE_MAX_WORDS = 4
 TITLE_MIN_WORDS = 2
 """Words of a title that is known by its place alone; one capitalised word may be anything."""
 NICKNAME_MAX_WORDS = 3
+DESCRIPTION_WORDS = 8
+"""Words behind a title among which it is said what kind of work it is."""
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
@@ -93,6 +95,9 @@ def _is_title(tree: Tree, site: Site, content: str) -> bool:
         after is not None and after.lemma.lower() in words("work_nouns")
     ):
         return True
+    # e.g. “Night Bus,” a film about ferries; “Night Bus,” published in May; “Night Bus,” by Mia Roth
+    if _is_described(tree, inside[-1]):
+        return True
     if before is None:
         return False
     if len(_WORD.findall(content)) < TITLE_MIN_WORDS:
@@ -102,6 +107,20 @@ def _is_title(tree: Tree, site: Site, content: str) -> bool:
     verb = before.upos == "VERB" and (not tree.speaks(before.index) or tree.lemma(before.index) == "tell")
     # e.g. on CNN's “State of Things”; a roundtable on “Women in Power”; their “Reconciliation Fund”
     return verb or before.text in _GENITIVES or before.text.lower() in _BEFORE_TITLES
+
+
+def _is_described(tree: Tree, last: int) -> bool:
+    """Tell whether a work's author, making or kind follows right behind the last word of a piece."""
+    behind = [w for w in tree.words[last + 1 : last + DESCRIPTION_WORDS] if w.piece is None and w.upos != "PUNCT"]
+    if len(behind) < 2:  # noqa: PLR2004 -- "by" and a name
+        return False
+    if behind[0].text.lower() == "by":
+        return behind[1].upos == "PROPN"
+    if behind[0].text.lower() in words("making_verbs"):
+        return True
+    return behind[0].text.lower() in {"a", "an", "the"} and any(
+        w.upos == "NOUN" and w.lemma.lower() in words("work_nouns") for w in behind[1:4]
+    )
 
 
 def _noun_before(tree: Tree, site: Site) -> str | None:

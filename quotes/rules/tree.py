@@ -160,8 +160,13 @@ class Tree:
         before = [i for i in found if i < verb]
         # e.g. Couple this with a “lightning rod” and people get nervous, said *Orr*: no thing says so
         behind = [i for i in found if self.phrase(i)[0] == verb + 1]
-        if behind and before and not self._is_human(before[-1]) and self.words[verb - 1].text == ",":
-            return self._named_behind(behind)
+        behind = [i for i in behind if not self.kids(i, "case")]
+        if behind and before and self.words[verb - 1].text == ",":
+            # e.g. Cole “did quite well” here, said *Orr*.
+            is_over = any(w.piece is not None for w in self.words[before[-1] : verb])
+            is_inverted = is_over and self.lemma(verb) == "say" and self._is_human(behind[0])
+            if not self._is_human(before[-1]) or is_inverted:
+                return self._named_behind(behind)
         if (close := self._close_before(verb, before)) is not None:
             return close
         # e.g. As *Akhil Amar*, professor of law, put it: an object before its verb is the subject
