@@ -96,7 +96,7 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
         return None
     # e.g. “Tear down this wall!” Conservatives still *praise* his refusal.
     is_plain = tree.lemma(node) in words("speech_verbs") | {"say"}
-    if node > site.anchor and not is_plain and _says_something_else(tree, node):
+    if node > site.anchor and not is_plain and _says_something_else(tree, node, "obj"):
         return None
     if tree.reports(node) or (distance == 1 and _frames_clause(tree, node, site)):
         # e.g. Holm said that the advertisement “wrongly” suggests support: no complement of "suggests"
@@ -172,10 +172,11 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
             return
 
 
-def _says_something_else(tree: Tree, verb: int) -> bool:
+def _says_something_else(tree: Tree, verb: int, *relations: str) -> bool:
     """Tell whether a verb with a subject of its own has something else than the quotation for its object."""
     # e.g. Roth calls it “a gift”; rivals *deride* it as a trick.  e.g. As Roth said “no,” Orr *said* they would go.
-    own = [w for w in tree.kids(verb, "obj", "ccomp") if w.piece is None and w.index > verb]
+    relations = relations or ("obj", "ccomp")
+    own = [w for w in tree.kids(verb, *relations) if w.piece is None and w.index > verb]
     # not: “Why me?” he remembers *thinking*.  not: “A circus” is how she described *the talks*.
     own = [w for w in own if not w.text.lower().endswith("ing")]
     is_free = tree.lemma(verb) in TELLING or any(w.text.lower() == "how" for w in tree.kids(verb, "advmod", "mark"))
