@@ -32,6 +32,7 @@ IN_SENTENCE: tuple[Finder, ...] = (
     cues.according_to,
     cues.speech_noun,
     cues.colon_line,
+    frames.scoped,
     cues.colon_clause,
     cues.for_somebody,
 )

@@ -135,7 +135,10 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
         return Hold.OWN
     # e.g. Roth *shrugged*: “It is over.”
     is_framing = site.is_clause and relation in {"ccomp", "parataxis"} and lemma not in words("frame_stop_verbs")
-    return Hold.CLAUSE if is_framing else None
+    # not: Roth *cancelled* “Night Bus,” which ran on Fridays
+    first = min(w.index for w in tree.words if w.piece == site.index)
+    is_introduced = node > site.anchor or tree.words[first - 1].text in {",", ":"}
+    return Hold.CLAUSE if is_framing and is_introduced else None
 
 
 def _casts_as(tree: Tree, verb: int, anchor: int) -> bool:

@@ -74,11 +74,28 @@ def has_cue(site: Site, context: Context) -> bool:
 def claim(site: Site, context: Context) -> Claim | None:
     """Return who speaks according to the verb that frames the piece in its sentence, None without such a verb."""
     tree = context.tree(site)
-    frames = sorted(verb_frames(tree, site, context), key=lambda f: (f.hold, f.distance))
-    if not frames:
+    frames = _frames(tree, site, context)
+    if not frames or frames[0].hold is Hold.SCOPE:
         return None
     frame = _right_before(tree, site, frames, context) or _outermost_of_same(tree, frames, context)
     return _claim(tree, site, frame, context) if frame else None
+
+
+def scoped(site: Site, context: Context) -> Claim | None:
+    """Return who speaks according to a verb before the piece in a sentence that the parser could not put together."""
+    tree = context.tree(site)
+    frames = _frames(tree, site, context)
+    if not frames or frames[0].hold is not Hold.SCOPE:
+        return None
+    frame = _outermost_of_same(tree, frames, context)
+    return _claim(tree, site, frame, context) if frame else None
+
+
+def _frames(tree: Tree, site: Site, context: Context) -> list[VerbFrame]:
+    """Return the verb frames of a piece, the firmest first."""
+    frames = sorted(verb_frames(tree, site, context), key=lambda f: (f.hold, f.distance))
+    # not: Voss said, and *I* quote, “It leaks.”
+    return [f for f in frames if tree.lemma(f.verb) != "quote" or tree.words[f.subject.word].text != "I"]
 
 
 def _right_before(tree: Tree, site: Site, frames: list[VerbFrame], context: Context) -> VerbFrame | None:
@@ -111,6 +128,9 @@ def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) ->
     best = frames[0]
     if best.hold is Hold.TAG:
         return best
+    # e.g. Voss returned to it at the rally, where *she* wrongly suggested he was foreign: “The judge ...”
+    if best.hold is Hold.CLAUSE and frames[-1].hold is Hold.SCOPE and frames[-1].verb > best.verb:
+        return frames[-1]
     # e.g. *Ryan* said the spate of shootings demands “more listening”: things do not speak where somebody does
     if _is_anaphor(tree, best) and (whose := _free_relative(tree, best, context)):
         return whose
