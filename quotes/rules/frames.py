@@ -9,7 +9,7 @@ by its subject.
 from quotes.lexicon import words
 from quotes.models import Cue, Mention, MentionForm, Reason
 from quotes.rules.base import Claim, Context, Rule, Site
-from quotes.rules.clauses import QUOTING_PASSIVES, Hold, VerbFrame, verb_frames
+from quotes.rules.clauses import QUOTING_PASSIVES, SUBORDINATORS, Hold, VerbFrame, verb_frames
 from quotes.rules.mentions import can_speak, is_person, is_voice, mentions, on_behalf_of, told_to
 from quotes.rules.tree import Subject, Tree
 
@@ -110,6 +110,8 @@ def _right_before(tree: Tree, site: Site, frames: list[VerbFrame], context: Cont
         earlier = (f for f in frames if f.verb < first and f.subject.word < first)
         if (frame := next(earlier, None)) is not None:
             return frame
+    if not site.is_clause and (frame := _first_clause(tree, first, context)):
+        return frame
     before = next((w for w in reversed(tree.words[:first]) if w.upos != "PUNCT" and w.text.lower() != "that"), None)
     if before is None or not tree.reports(before.index) or tree.is_negated(before.index):
         return None
@@ -120,6 +122,24 @@ def _right_before(tree: Tree, site: Site, frames: list[VerbFrame], context: Cont
     subject = tree.subject(before.index)
     is_own = subject is not None and subject.route == "own" and can_speak(tree, subject.word, context)
     return VerbFrame(before.index, subject, Hold.OWN, 0) if subject and is_own else None
+
+
+def _first_clause(tree: Tree, first: int, context: Context) -> VerbFrame | None:
+    """Return the frame of the reporting verb in a sentence's first clause, if that is not its main clause."""
+    opening = {w.text.lower() for w in tree.words[:2]}
+    if opening.isdisjoint(SUBORDINATORS | {"as"}):
+        return None
+    for word in tree.words[:first]:
+        subject = tree.subject(word.index) if word.deprel == "advcl" and tree.reports(word.index) else None
+        is_own = subject is not None and subject.route == "own" and can_speak(tree, subject.word, context)
+        # e.g. Although *Weiner* admitted that they had “been friends,” he claimed they had never met.
+        # not: When Voss said so, *he* “caught the mood,” said Roth.
+        is_inside = not any(
+            w.deprel == "nsubj" and tree.words[w.index - 1].text == "," for w in tree.words[word.index : first]
+        )
+        if subject and is_own and is_inside and not tree.is_negated(word.index) and not tree.is_passive(word.index):
+            return VerbFrame(word.index, subject, Hold.OWN, 1)
+    return None
 
 
 def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) -> VerbFrame | None:
@@ -214,6 +234,9 @@ def _is_anaphor(tree: Tree, frame: VerbFrame) -> bool:
 def _is_idea(tree: Tree, frame: VerbFrame) -> bool:
     """Tell whether a verb is no verb of speech, or says what should be said: somebody above may well be quoted."""
     # e.g. *Voss* said that Roth represents “old money”.  e.g. *Voss* said that the party should reiterate its “values”.
+    # e.g. *Voss* says if people think the matter is settled by “the establishment”, they are wrong.
+    if any(w.text.lower() == "if" for w in tree.kids(frame.verb, "mark")):
+        return True
     modals = {w.text.lower() for w in tree.kids(frame.verb, "aux")}
     return frame.hold is Hold.CLAUSE or bool(modals & {"should", "must", "could", "might", "may", "will", "would"})
 
