@@ -22,6 +22,8 @@ def repaired(rows: list[Row]) -> list[Row]:
             row[HEAD], row[LABEL] = name, "nmod:desc"
         elif row[LABEL] in SUBJECTS and (main := _main_verb(mended, number) or _said_verb(mended, number)):
             row[HEAD] = main
+        elif verb := _verb_behind(mended, number):
+            row[HEAD], row[LABEL] = verb, "nsubj"
         elif row[LABEL] == "case" and row[HEAD] and mended[row[HEAD] - 1][LABEL] == "nmod:desc":
             row[HEAD] = mended[row[HEAD] - 1][HEAD]  # e.g. *according* to surveyor Owen Plait
         elif first := _first_conjunct(mended, number):
@@ -108,6 +110,42 @@ def _said_verb(rows: list[Row], number: int) -> int | None:
     said = (n for n, r in enumerate(rows, 1) if r[HEAD] == head and r[LABEL] == "ccomp" and number < n < head)
     verb = next((n for n in said if rows[n - 1][UPOS] == "VERB"), None)
     return None if any(r[HEAD] == verb and r[LABEL] in SUBJECTS for r in rows) else verb
+
+
+def _verb_behind(rows: list[Row], number: int) -> int | None:
+    """Return the verb behind a noun that has no subject, if the noun's own place in the tree is one no noun has."""
+    row = rows[number - 1]
+    if row[UPOS] not in {"PROPN", "NOUN", "PRON"}:
+        return None
+    # e.g. Orr tweeted that he would go, and *Roth* later called him back: what is joined stands behind, not before
+    head = row[HEAD]
+    if row[LABEL] == "conj" and head > number and rows[head - 1][UPOS] == "VERB" and _lacks_subject(rows, head):
+        return int(head)
+    # e.g. He circled it as his *friends* jeered; it ends with a *voice* saying: “No.”
+    if row[LABEL] not in {"obl", "nmod"}:
+        return None
+    last = max(n for n, _ in enumerate(rows, 1) if _is_below(rows, n, number))
+    verb = last + 1
+    if verb > len(rows) or rows[verb - 1][LABEL] != "advcl" or rows[verb - 1][UPOS] != "VERB":
+        return None
+    case = {r[TEXT].lower() for n, r in enumerate(rows, 1) if r[HEAD] == number and r[LABEL] == "case" and n < number}
+    wanted = "with" if rows[verb - 1][TEXT].endswith("ing") else "as"
+    return verb if wanted in case and _lacks_subject(rows, verb) else None
+
+
+def _lacks_subject(rows: list[Row], number: int) -> bool:
+    return not any(row[HEAD] == number and row[LABEL] in SUBJECTS for row in rows)
+
+
+def _is_below(rows: list[Row], number: int, above: int) -> bool:
+    """Tell whether a word is another or hangs below it."""
+    for _ in rows:
+        if number == above:
+            return True
+        number = rows[number - 1][HEAD]
+        if not number:
+            return False
+    return False
 
 
 def _first_conjunct(rows: list[Row], number: int) -> int | None:

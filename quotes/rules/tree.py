@@ -236,7 +236,7 @@ class Tree:
         is_verbal = self.words[head].upos in {"VERB", "AUX", "ADJ"} or bool(self.kids(head, *SUBJECTS))
         # e.g. *Roth* stood up and said: “Enough.”
         if word.deprel == "conj" and is_verbal:
-            return head, "conjunct"
+            return self._conjoined(verb, head), "conjunct"
         # e.g. They heard *Roth* say “never”.
         is_controlled = word.deprel in {"xcomp", "ccomp"} and self.lemma(head) in OBJECT_CONTROL
         # e.g. It prompted *Roth* to say “never”: parsers may take it for a purpose
@@ -267,14 +267,37 @@ class Tree:
             return Subject(head, "participle") if above is None else (above, "participle")
         return None
 
+    def _conjoined(self, verb: int, head: int) -> int:
+        """Return the verb that a joined verb shares its subject with: of the same form, and not itself its object."""
+        above = next((a for c, a in self.ancestors(head) if self.words[c].deprel == "ccomp"), None)
+        if above is None or self.words[above].piece is not None or above > verb or not self.reports(verb):
+            return head
+        # e.g. *Roth*, saying that the bill was good but was blocked, and arguing that it is “fine”
+        is_participle = self.words[verb].text.endswith("ing") and not self.words[head].text.endswith("ing")
+        # e.g. *Roth* said Voss is responsible and accused him of “inciting” them
+        tenses = [self._tense(i) for i in (verb, head, above)]
+        # not: Orr said *Voss* has criticised her and called her “weak”
+        is_perfect = any(w.text.lower() in {"has", "have", "had"} for w in self.kids(head, "aux"))
+        is_back = tenses == ["Past", "Pres", "Past"] and not is_perfect
+        return above if is_participle or is_back else head
+
+    def _tense(self, verb: int) -> str:
+        """Return the tense of a clause: its verb's, or that of what stands in for it."""
+        words = [self.words[verb], *self.kids(verb, "aux", "cop", "aux:pass")]
+        return next((t for w in reversed(words) for t in ("Past", "Pres") if f"Tense={t}" in w.feats), "")
+
     def _reporting_above(self, verb: int, head: int) -> int | None:
         """Return the verb that reports the clause to which a participle of saying is joined behind a comma."""
-        is_joined = self.reports(verb) and self.words[verb].text.endswith("ing") and self.words[verb - 1].text == ","
+        # the comma may stand inside the marks of a quotation before it
+        commas = {w.text for w in self.words[max(0, verb - 2) : verb] if w.upos == "PUNCT"}
+        is_joined = self.reports(verb) and self.words[verb].text.endswith("ing") and "," in commas
         # not: Orr said *Roth* hushed them, telling the room to “wait”: whoever acts there tells them
         if not is_joined or verb < head or self.lemma(verb) == "tell":
             return None
         for child, above in self.ancestors(head):
-            if self.words[child].deprel not in {"ccomp", "acl", "obj"} or self.words[above].piece is not None:
+            is_loose = self.words[child].text.endswith("ing") or any(w.text == "to" for w in self.kids(child, "mark"))
+            is_inner = self.words[child].deprel in {"ccomp", "acl", "obj", "obl"} or is_loose
+            if not is_inner or self.words[above].piece is not None:
                 return None
             if self.words[above].upos == "VERB" and self.kids(above, *SUBJECTS):
                 return above
