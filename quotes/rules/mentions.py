@@ -157,7 +157,10 @@ def is_voice(tree: Tree, head: int, context: Context) -> bool:
         return True
     # e.g. *Hundreds of demonstrators* marched past, chanting “Go home.”
     counted = tree.kids(head, "nmod") if word.text.lower() in words("quantity_nouns") else []
-    return any(w.index > head and is_voice(tree, w.index, context) for w in counted)
+    many = word.text.lower() in {"hundreds", "thousands", "dozens", "scores"}
+    return any(
+        w.index > head and (is_voice(tree, w.index, context) or (many and "Number=Plur" in w.feats)) for w in counted
+    )
 
 
 def is_inscription(tree: Tree, head: int) -> bool:

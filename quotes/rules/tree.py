@@ -126,7 +126,14 @@ class Tree:
         is_inverted = first == verb + 1
         start = verb if is_inverted else first
         is_closed = verb + 1 == len(self.words) or self.words[verb + 1].upos == "PUNCT"
-        return start > 0 and self.words[start - 1].text == "," and (is_inverted or (last + 1 == verb and is_closed))
+        return self.is_behind_comma(start) and (is_inverted or (last + 1 == verb and is_closed))
+
+    def is_behind_comma(self, index: int) -> bool:
+        """Tell whether a comma stands before a word; it may be the last one inside a quotation's marks."""
+        before = self.words[index - 1] if index else None
+        if before is not None and before.piece is not None:
+            return "," in {w.text for w in self.words[max(0, index - 3) : index] if w.piece == before.piece}
+        return before is not None and before.text == ","
 
     def is_negated(self, verb: int) -> bool:
         """Tell whether a verb is denied: `did not say`, `never said`."""
@@ -186,7 +193,7 @@ class Tree:
                 continue
             behind = self.words[verb + 1].text if verb + 1 < len(self.words) else ""
             # e.g. Cole, *a top aide* said, is “confident”: no comma parts the aide from the verb, so Cole is another
-            is_comment = self.words[first - 1].text == "," and behind in {",", "."}
+            is_comment = self.is_behind_comma(first) and behind in {",", "."}
             # e.g. the founder *Dmitri Orr* told the Post
             is_name = word.upos == "PROPN" and first - 1 in subjects
             if is_comment or is_name:
@@ -288,9 +295,7 @@ class Tree:
 
     def _reporting_above(self, verb: int, head: int) -> int | None:
         """Return the verb that reports the clause to which a participle of saying is joined behind a comma."""
-        # the comma may stand inside the marks of a quotation before it
-        commas = {w.text for w in self.words[max(0, verb - 2) : verb] if w.upos == "PUNCT"}
-        is_joined = self.reports(verb) and self.words[verb].text.endswith("ing") and "," in commas
+        is_joined = self.reports(verb) and self.words[verb].text.endswith("ing") and self.is_behind_comma(verb)
         # not: Orr said *Roth* hushed them, telling the room to “wait”: whoever acts there tells them
         if not is_joined or verb < head or self.lemma(verb) == "tell":
             return None
