@@ -13,7 +13,7 @@ from quotes.lexicon import clause_verbs, words
 from quotes.models import Word
 from quotes.rules.base import Context, Site
 from quotes.rules.mentions import can_speak, is_named, is_source_word
-from quotes.rules.tree import Subject, Tree
+from quotes.rules.tree import LEADING, Subject, Tree
 
 CLAUSAL = frozenset({"ccomp", "parataxis", "xcomp", "discourse", "dep"})
 """How a quoted clause hangs on a verb that frames it."""
@@ -289,7 +289,12 @@ def _speaking(tree: Tree, verb: int, site: Site, context: Context) -> Subject | 
     if tree.is_passive(verb):
         return _passive_subject(tree, verb, context, site)
     subject = tree.subject(verb) or _inverted(tree, verb, context) or _unseen(tree, verb, context)
-    return subject if subject and can_speak(tree, subject.word, context) else None
+    if subject is None:
+        return None
+    # e.g. The win led *her* to declare that it was “in sight”.
+    head = tree.words[verb].head
+    is_led = subject.route == "controlled" and head is not None and tree.lemma(head) in LEADING
+    return subject if can_speak(tree, subject.word, context, oblique=is_led) else None
 
 
 def _unseen(tree: Tree, verb: int, context: Context) -> Subject | None:

@@ -222,7 +222,11 @@ def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:
         # e.g. They placed *advertisements* calling the deal a “$25 billion mistake”.
         is_acl = tree.words[frame.verb].deprel == "acl" and tree.reports(frame.verb)
         is_text = is_acl and tree.words[frame.subject.word].lemma.lower() in words("document_nouns")
-        is_voiced = is_speech and is_voice(tree, frame.subject.word, context)
+        # e.g. Roth's *campaign* took a step back, accusing the agency of “overreach”.
+        above = tree.words[frame.verb].head
+        is_main = above is not None and tree.words[above].deprel in {"root", "conj"}
+        is_active = is_main and tree.reports(frame.verb) and tree.words[frame.verb].text.endswith("ing")
+        is_voiced = (is_speech or is_active) and is_voice(tree, frame.subject.word, context)
         return is_text or is_voiced or is_person(tree, frame.subject.word, context)
     return (is_speech and frame.subject.route == "own") or is_voice(tree, frame.subject.word, context)
 

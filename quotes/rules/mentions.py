@@ -118,7 +118,7 @@ def can_speak(tree: Tree, head: int, context: Context, *, oblique: bool = False)
     if word.upos == "PRON" or text in OBJECT_PRONOUNS:
         return text in (OBJECT_PRONOUNS | {"it", "whom", "whose"} if oblique else SUBJECT_PRONOUNS - {"that"})
     is_nominal = word.upos in {"PROPN", "NOUN", "NUM", "ADJ", "DET", "X", "SYM"} or is_named(word, context)
-    return is_nominal and any(c.isalnum() for c in text)
+    return is_nominal and (any(c.isalnum() for c in text) or text == "%")
 
 
 def is_person(tree: Tree, head: int, context: Context) -> bool:

@@ -17,6 +17,8 @@ OUTSIDE_PHRASE = frozenset(
 )  # fmt: skip
 """Children that are not part of a noun phrase as it names somebody; clauses and appositions only add to it."""
 NAME_PARTS = frozenset({"flat", "compound", "nmod:desc", "flat:name", "goeswith", "fixed"})
+LEADING = frozenset({"lead", "prompt", "force", "push", "spur"})
+"""Verbs that make their object do something: it is done."""
 OBJECT_CONTROL = frozenset(
     {"ask", "tell", "urge", "force", "hear", "order", "persuade", "allow", "lead", "prompt", "let", "make", "see",
      "want", "watch", "help", "cause", "get", "have", "encourage", "invite", "remember"}
@@ -97,7 +99,12 @@ class Tree:
                 f"{self.lemma(index)} {w.text.lower()}" in words("phrasal_verbs")
                 for w in self.kids(index, "compound:prt", "advmod")
             )
-        return word.upos == "VERB" or (word.upos in {"NOUN", "ADJ", "PROPN", "AUX"} and word.text.lower() in _PAST)
+        if word.upos == "VERB":
+            return True
+        # e.g. Roth is *promising* to build “a wall”: taggers may take it for an adjective
+        form = word.text.lower()
+        is_form = form in _PAST or (form in participle_forms() and bool(self.kids(index, "aux")))
+        return is_form and word.upos in {"NOUN", "ADJ", "PROPN", "AUX"}
 
     def speaks(self, index: int) -> bool:
         """Tell whether a word is a verb that can frame a whole clause: `said`, `continued`, `went on`."""
@@ -247,7 +254,7 @@ class Tree:
         # e.g. They heard *Roth* say “never”.
         is_controlled = word.deprel in {"xcomp", "ccomp"} and self.lemma(head) in OBJECT_CONTROL
         # e.g. It prompted *Roth* to say “never”: parsers may take it for a purpose
-        is_controlled |= word.deprel == "advcl" and self.lemma(head) in {"lead", "prompt", "force", "push", "spur"}
+        is_controlled |= word.deprel == "advcl" and self.lemma(head) in LEADING
         if is_controlled and not self.is_passive(head) and (objects := self.kids(head, "obj", "iobj")):
             return Subject(objects[0].index, "controlled")
         # e.g. *Roth* went on to say: “Enough.”
