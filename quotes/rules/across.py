@@ -14,6 +14,7 @@ from quotes.models import Mention, Span
 from quotes.rules.base import Claim, Context, Rule, Site
 from quotes.rules.frames import cue
 from quotes.rules.mentions import can_speak, is_person, is_voice, mentions
+from quotes.rules.subjects import subject_of
 from quotes.rules.tree import Tree
 
 RULES = (
@@ -69,7 +70,7 @@ def tagged(site: Site, context: Context) -> Claim | None:
     if start is None or context.text[site.piece.outer.end : start.start].strip():
         return None
     verb = next((w.index for w in tree.words if w.head is None), None)
-    subject = tree.subject(verb) if verb is not None else None
+    subject = subject_of(tree, verb) if verb is not None else None
     if verb is None or subject is None or subject.route != "own" or not tree.speaks(verb):
         return None
     # e.g. “Never.” *Roth* said.  e.g. “Never!” *Roth* went on, as if he had not heard.
@@ -187,7 +188,7 @@ def _announced(numbers: list[int], paragraph: int, context: Context) -> tuple[Me
     tree = context.trees[numbers[-1]]
     # e.g. *The Gullane Times* reports: ¶ “In a sign of ...”
     last = max((w.index for w in tree.words if tree.reports(w.index)), default=None)
-    reporter = tree.subject(last) if last is not None else None
+    reporter = subject_of(tree, last) if last is not None else None
     if reporter and can_speak(tree, reporter.word, context) and is_voice(tree, reporter.word, context):
         return mentions(tree, reporter.word, context)
     # e.g. Below is *the full statement* for public consumption: ¶ “The office ...”
@@ -198,7 +199,7 @@ def _announced(numbers: list[int], paragraph: int, context: Context) -> tuple[Me
             and word.deprel in {"root", "conj", "nsubj", "obj", "parataxis"}
         ):
             # e.g. *Ruth Dale* issued the following statement: ¶ “Our thoughts ...”
-            issuer = tree.subject(word.head) if word.deprel == "obj" and word.head is not None else None
+            issuer = subject_of(tree, word.head) if word.deprel == "obj" and word.head is not None else None
             is_speaker = issuer is not None and can_speak(tree, issuer.word, context)
             return mentions(tree, issuer.word if issuer and is_speaker else word.index, context)
     return ()
@@ -238,7 +239,7 @@ def introducer(tree: Tree, context: Context) -> tuple[tuple[Mention, ...], bool]
     verbs = [w.index for w in tree.words if tree.reports(w.index)]
     for verb in reversed(verbs):
         # e.g. Or maybe Bush, consultant *Phil Musser* says. “A second look is occurring.”
-        subject = tree.subject(verb) if tree.kids(verb, "nsubj", "nsubj:pass", "nsubj:outer") else None
+        subject = subject_of(tree, verb) if tree.kids(verb, "nsubj", "nsubj:pass", "nsubj:outer") else None
         if subject and can_speak(tree, subject.word, context) and is_person(tree, subject.word, context):
             return mentions(tree, subject.word, context), True
     roots = [w.index for w in tree.words if w.head is None and w.piece is None]

@@ -13,7 +13,8 @@ from quotes.lexicon import clause_verbs, words
 from quotes.models import Word
 from quotes.rules.base import Context, Site
 from quotes.rules.mentions import can_speak, is_named, is_source_word
-from quotes.rules.tree import LEADING, Subject, Tree
+from quotes.rules.subjects import LEADING, Subject, is_comment, subject_of
+from quotes.rules.tree import Tree
 
 CLAUSAL = frozenset({"ccomp", "parataxis", "xcomp", "discourse", "dep"})
 """How a quoted clause hangs on a verb that frames it."""
@@ -100,13 +101,13 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
         return None
     if tree.reports(node) or (distance == 1 and _frames_clause(tree, node, site)):
         # e.g. Holm said that the advertisement “wrongly” suggests support: no complement of "suggests"
-        is_inside = site.anchor < node and relation not in CLAUSAL | {"obj"} and not tree.is_comment(node)
+        is_inside = site.anchor < node and relation not in CLAUSAL | {"obj"} and not is_comment(tree, node)
         return None if relation not in GOVERNED or is_inside else Hold.OWN if distance == 1 else Hold.ABOVE
     if not tree.is_verb(node) or distance > 1:
         return None
     lemma = tree.lemma(node)
     # e.g. The report *found* that costs “will double”.
-    subject = tree.subject(node) if lemma in words("document_verbs") else None
+    subject = subject_of(tree, node) if lemma in words("document_verbs") else None
     if subject and tree.words[subject.word].lemma.lower() in words("document_nouns"):
         return Hold.OWN
     # e.g. Roth *had* this to say about it: “Go home.”  e.g. He wanted to *know*, “How much?”
@@ -219,7 +220,7 @@ def _expects_tag(site: Site, context: Context) -> bool:
 
 
 def _tag_subject(tree: Tree, verb: int, last: int, first: int, context: Context) -> Subject | None:
-    subject = tree.subject(verb)
+    subject = subject_of(tree, verb)
     if subject and subject.word > last and subject.route == "own" and can_speak(tree, subject.word, context):
         return subject
     is_first = verb == first or (verb - first == 1 and tree.words[first].upos == "ADV")
@@ -251,7 +252,7 @@ def _comments(tree: Tree, node: int, nodes: list[int], site: Site, distance: int
     """Return the reporting verbs below `node` that comment on it: `It is “so”, Ruiz *said*`."""
     # e.g. Loyalty, he *noted*, has long been “a core value”: parsers hang the comment on the subject
     asides = (
-        [a for s in tree.kids(node, "nsubj") for a in tree.children[s.index] if tree.is_comment(a)] if distance else []
+        [a for s in tree.kids(node, "nsubj") for a in tree.children[s.index] if is_comment(tree, a)] if distance else []
     )
     return asides + [
         child
@@ -276,7 +277,7 @@ def _is_meanwhile(tree: Tree, verb: int) -> bool:
 
 
 def _commenting(tree: Tree, verb: int, context: Context) -> Subject | None:
-    subject = tree.subject(verb)
+    subject = subject_of(tree, verb)
     if tree.is_passive(verb) or subject is None or subject.route != "own":
         return _inverted(tree, verb, context)
     return subject if can_speak(tree, subject.word, context) else None
@@ -288,7 +289,7 @@ def _commenting(tree: Tree, verb: int, context: Context) -> Subject | None:
 def _speaking(tree: Tree, verb: int, site: Site, context: Context) -> Subject | None:
     if tree.is_passive(verb):
         return _passive_subject(tree, verb, context, site)
-    subject = tree.subject(verb) or _inverted(tree, verb, context) or _unseen(tree, verb, context)
+    subject = subject_of(tree, verb) or _inverted(tree, verb, context) or _unseen(tree, verb, context)
     if subject is None:
         return None
     # e.g. The win led *her* to declare that it was “in sight”.
@@ -347,7 +348,7 @@ def _scopes(tree: Tree, site: Site, context: Context, nodes: list[int]) -> Itera
     for word in (*_nearest_verb(tree, first), *(w for w in tree.words[:first] if w.deprel in SCOPING)):
         if word.index in nodes or not tree.reports(word.index) or tree.is_passive(word.index):
             continue
-        subject = tree.subject(word.index)
+        subject = subject_of(tree, word.index)
         is_own = subject and subject.word < word.index and subject.route in {"own", "conjunct", "participle"}
         if subject and is_own and can_speak(tree, subject.word, context):
             yield VerbFrame(word.index, subject, Hold.SCOPE, 1)

@@ -8,6 +8,7 @@ from quotes.lexicon import words
 from quotes.models import Cue, Entity, Mention, MentionForm, Reason, Span, Word
 from quotes.rules.base import Claim, Context, Rule, Site
 from quotes.rules.mentions import OBJECT_PRONOUNS, can_speak, is_person, is_voice, mentions
+from quotes.rules.subjects import subject_of
 from quotes.rules.tree import Tree
 
 RULES = (
@@ -113,7 +114,7 @@ def as_put(site: Site, context: Context) -> Claim | None:
     for word in tree.words:
         if word.piece is not None or tree.lemma(word.index) not in words("as_verbs") or word.span is None:
             continue
-        subject = tree.subject(word.index)
+        subject = subject_of(tree, word.index)
         if subject is None or subject.route != "own" or not can_speak(tree, subject.word, context):
             continue
         # e.g. It was, as *Ortiz* put it, “a slow-motion robbery”.
@@ -190,7 +191,7 @@ def _owner(tree: Tree, noun: int, context: Context) -> int | None:
     # e.g. *Voss* repeated her warning / *Voss* issued a warning that the site is “a death trap”
     head = tree.words[noun].head
     if head is not None and tree.words[noun].deprel in {"obj", "obl"} and tree.is_verb(head):
-        subject = tree.subject(head)
+        subject = subject_of(tree, head)
         # e.g. Voss roused *the crowd* to chants of “Go home.”
         roused = next((w for w in tree.kids(head, "obj") if tree.words[noun].deprel == "obl"), None)
         speaker = roused.index if roused else subject.word if subject else None

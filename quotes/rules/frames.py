@@ -11,7 +11,8 @@ from quotes.models import Cue, Mention, MentionForm, Reason
 from quotes.rules.base import Claim, Context, Rule, Site
 from quotes.rules.clauses import QUOTING_PASSIVES, SUBORDINATORS, Hold, VerbFrame, verb_frames
 from quotes.rules.mentions import can_speak, is_person, is_voice, mentions, on_behalf_of, told_to
-from quotes.rules.tree import Subject, Tree
+from quotes.rules.subjects import Subject, is_comment, subject_of
+from quotes.rules.tree import Tree
 
 WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "share", "text", "email"})
 DISTANT = 0.02
@@ -119,7 +120,7 @@ def _right_before(tree: Tree, site: Site, frames: list[VerbFrame], context: Cont
     is_framed = any(f.hold is Hold.OWN and f.verb == before.index for f in frames)
     if tree.is_passive(before.index) or not (is_framed or marks & {",", ":"}):
         return None
-    subject = tree.subject(before.index)
+    subject = subject_of(tree, before.index)
     is_own = subject is not None and subject.route == "own" and can_speak(tree, subject.word, context)
     return VerbFrame(before.index, subject, Hold.OWN, 0) if subject and is_own else None
 
@@ -130,7 +131,7 @@ def _first_clause(tree: Tree, first: int, context: Context) -> VerbFrame | None:
     if opening.isdisjoint(SUBORDINATORS | {"as"}):
         return None
     for word in tree.words[:first]:
-        subject = tree.subject(word.index) if word.deprel == "advcl" and tree.reports(word.index) else None
+        subject = subject_of(tree, word.index) if word.deprel == "advcl" and tree.reports(word.index) else None
         is_own = subject is not None and subject.route == "own" and can_speak(tree, subject.word, context)
         # e.g. Although *Weiner* admitted that they had “been friends,” he claimed they had never met.
         # not: When Voss said so, *he* “caught the mood,” said Roth.
@@ -177,7 +178,7 @@ def _free_relative(tree: Tree, frame: VerbFrame, context: Context) -> VerbFrame 
     if not is_above and not any(w.text.lower() == "what" for w in whats):
         return None
     for _, above in tree.ancestors(frame.verb):
-        subject = tree.subject(above) if tree.words[above].upos in {"VERB", "ADJ"} else None
+        subject = subject_of(tree, above) if tree.words[above].upos in {"VERB", "ADJ"} else None
         if subject is None or subject.word >= frame.subject.word or not can_speak(tree, subject.word, context):
             continue
         # e.g. *Clinton* says Americans are hungry for what she calls “real solutions”.
@@ -248,7 +249,7 @@ def _is_idea(tree: Tree, frame: VerbFrame) -> bool:
 def _is_under(tree: Tree, verb: int, above: int) -> bool:
     """Tell whether a verb stands in the complement of another, which comes first or is a comment: `..., Orr said`."""
     steps = list(tree.ancestors(verb))
-    return (above < verb or tree.is_comment(above)) and any(
+    return (above < verb or is_comment(tree, above)) and any(
         head == above and tree.words[child].deprel in {"ccomp", "xcomp"} for child, head in steps
     )
 
@@ -277,7 +278,7 @@ def _author(tree: Tree, frame: VerbFrame, context: Context) -> VerbFrame:
         return frame
     # e.g. *The council* issued a statement calling the test “a provocation”.
     if word.deprel in {"obj", "obl"} and word.head is not None and tree.lemma(word.head) in words("issuing_verbs"):
-        issuer = tree.subject(word.head)
+        issuer = subject_of(tree, word.head)
         if issuer and can_speak(tree, issuer.word, context) and not tree.is_passive(word.head):
             return VerbFrame(frame.verb, Subject(issuer.word, "participle"), frame.hold, frame.distance)
     return frame

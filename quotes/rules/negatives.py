@@ -5,6 +5,7 @@ import regex
 from quotes.lexicon import is_title_case, words
 from quotes.models import Reason
 from quotes.rules.base import Claim, Context, Rule, Site
+from quotes.rules.subjects import subject_of
 from quotes.rules.tree import Tree
 
 RULES = (
@@ -172,6 +173,6 @@ def _is_on_sign(tree: Tree, site: Site) -> bool:
             tree.lemma(head) in {"read", "say", "proclaim", "declare", "bear", "state"}
             and tree.words[head].piece is None
         ):
-            subject = tree.subject(head)
+            subject = subject_of(tree, head)
             return subject is not None and tree.words[subject.word].lemma.lower() in words("inscription_nouns")
     return False

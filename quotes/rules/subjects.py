@@ -1,0 +1,264 @@
+"""Find who does what a verb says: its own subject, mended where the parser errs, or one that it shares or inherits.
+
+All indices are word indices within one sentence. Relations are those of Universal Dependencies.
+"""
+
+from dataclasses import dataclass
+
+from quotes.lexicon import words
+from quotes.rules.tree import NAME_PARTS, SUBJECTS, Tree
+
+LEADING = frozenset({"lead", "prompt", "force", "push", "spur"})
+"""Verbs that make their object do something: it is done."""
+OBJECT_CONTROL = frozenset(
+    {"ask", "tell", "urge", "force", "hear", "order", "persuade", "allow", "lead", "prompt", "let", "make", "see",
+     "want", "watch", "help", "cause", "get", "have", "encourage", "invite", "remember"}
+)  # fmt: skip
+"""Verbs whose object, not subject, does what the infinitive says: `They heard Roth say “no”.`"""
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Who does what a verb says, and how that was found: the `route` is part of the rule that fires."""
+
+    word: int
+    route: str  # own, conjunct, participle, controlled, relative, passive, agent, inverted
+
+
+def subject_of(tree: Tree, verb: int) -> Subject | None:
+    """Return who does what a verb says, inherited where the verb has no subject of its own."""
+    route, seen = "own", set[int]()
+    while verb not in seen:
+        seen.add(verb)
+        if (own := _own_subject(tree, verb)) is not None:
+            return _resolved(tree, own, route)
+        if route == "own" and _is_finite(tree, verb) and (noun := _before_aside(tree, verb)) is not None:
+            return Subject(noun, "own")
+        step = _inherit(tree, verb)
+        if step is None:
+            return None
+        if isinstance(step, Subject):
+            return _resolved(tree, step.word, step.route)
+        verb, how = step
+        route = how if route == "own" else route
+    return None
+
+
+def _own_subject(tree: Tree, verb: int) -> int | None:
+    found = [w.index for w in tree.kids(verb, *SUBJECTS) if w.piece is None]
+    # e.g. Mook agreed, arguing that Trump “lashed out”: a participle has no subject behind it
+    if tree.words[verb].text.lower().endswith("ing") and not tree.kids(verb, "aux"):
+        found = [i for i in found if i < verb]
+    before = [i for i in found if i < verb]
+    # e.g. Couple this with a “lightning rod” and people get nervous, said *Orr*: no thing says so
+    behind = [i for i in found if tree.phrase(i)[0] == verb + 1]
+    behind = [i for i in behind if not tree.kids(i, "case")]
+    if behind and before and tree.words[verb - 1].text == ",":
+        # e.g. Cole “did quite well” here, said *Orr*.
+        is_over = any(w.piece is not None for w in tree.words[before[-1] : verb])
+        is_inverted = is_over and tree.lemma(verb) == "say" and _is_human(tree, behind[0])
+        if not _is_human(tree, before[-1]) or is_inverted:
+            return _named_behind(tree, behind)
+    if (close := _close_before(tree, verb, before)) is not None:
+        return close
+    # e.g. As *Akhil Amar*, professor of law, put it: an object before its verb is the subject
+    if not found and tree.words[0].text == "As" and tree.kids(verb, "obj"):
+        before = [w.index for w in tree.kids(verb, "obj", "obl") if w.index < verb and w.upos == "PROPN"]
+    # e.g. A cashier who “steals” is fined, *Roth* said: the nearest before the verb; else the first behind it
+    return before[-1] if before else _named_behind(tree, found) if found else None
+
+
+def _close_before(tree: Tree, verb: int, subjects: list[int]) -> int | None:
+    """Return the noun phrase right before a verb that the parser made an apposition or object of what it is not."""
+    beside = [(w, w) for i in subjects for w in tree.kids(i, "appos")]
+    # e.g. Or maybe Cole, consultant *Phil Orr* says.
+    beside += [(w, name) for w, _ in beside for name in tree.kids(w.index, "appos")]
+    for outer, word in beside:
+        first = tree.phrase(outer.index)[0]
+        if tree.phrase(word.index)[1] + 1 != verb:
+            continue
+        behind = tree.words[verb + 1].text if verb + 1 < len(tree.words) else ""
+        # e.g. Cole, *a top aide* said, is “confident”: no comma parts the aide from the verb, so Cole is another
+        is_comment = tree.is_behind_comma(first) and behind in {",", "."}
+        # e.g. the founder *Dmitri Orr* told the Post
+        is_name = word.upos == "PROPN" and first - 1 in subjects
+        if is_comment or is_name:
+            return word.index
+    # e.g. Network vice president for news *Dave Orr* called it “good”: an object before its verb is the subject
+    names = [w.index for w in tree.kids(verb, "obj") if w.upos == "PROPN" and tree.phrase(w.index)[1] + 1 == verb]
+    return names[-1] if names and subjects else None
+
+
+def _is_finite(tree: Tree, verb: int) -> bool:
+    return "VerbForm=Fin" in tree.words[verb].feats or any(tree.kids(verb, "aux"))
+
+
+def _before_aside(tree: Tree, verb: int) -> int | None:
+    """Return the noun before an aside between commas right before a verb that has no subject."""
+    first = verb
+    while first and tree.words[first - 1].upos in {"AUX", "ADV"} and tree.words[first - 1].piece is None:
+        first -= 1
+    if first < 2 or tree.words[first - 1].text != ",":  # noqa: PLR2004 -- a noun and a comma
+        return None
+    # e.g. Of Voss, *Roth*, who has sold buttons there, said, “No.”  e.g. *Roth*, asked about it, said: “No.”
+    opens = next((i for i in range(first - 2, 0, -1) if tree.words[i].text == ","), None)
+    if opens is None:
+        return None
+    aside, noun = tree.words[opens + 1], tree.words[opens - 1]
+    is_aside = aside.text.lower() == "who" or (aside.upos == "VERB" and aside.text.endswith(("ed", "ing")))
+    if not is_aside or noun.piece is not None or noun.upos not in {"PROPN", "NOUN"}:
+        return None
+    while noun.head is not None and noun.deprel in NAME_PARTS:
+        noun = tree.words[noun.head]
+    return noun.index
+
+
+def _named_behind(tree: Tree, subjects: list[int]) -> int:
+    """Return the first of the subjects behind a verb, or the name that stands right behind it."""
+    # e.g. said harbour board spokesman *Joe Roth*: parsers may take both for the subject
+    first, *others = subjects
+    name = next((i for i in others if tree.phrase(i)[0] == tree.phrase(first)[1] + 1), None)
+    return name if name is not None and tree.words[name].upos == "PROPN" else first
+
+
+def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
+    """Return a subject found elsewhere, or the verb whose subject this verb shares and how."""
+    word = tree.words[verb]
+    head = word.head
+    # e.g. “It is so,” *Roth* said, adding that “it was”: parsers hang the participle on what was said
+    while head is not None and tree.words[head].piece is not None and word.deprel in {"advcl", "conj", "parataxis"}:
+        head = tree.words[head].head
+    if head is None or tree.words[head].piece is not None:
+        return None
+    is_verbal = tree.words[head].upos in {"VERB", "AUX", "ADJ"} or bool(tree.kids(head, *SUBJECTS))
+    # e.g. *Roth* stood up and said: “Enough.”
+    if word.deprel == "conj" and is_verbal:
+        return _conjoined(tree, verb, head), "conjunct"
+    # e.g. They heard *Roth* say “never”.
+    is_controlled = word.deprel in {"xcomp", "ccomp"} and tree.lemma(head) in OBJECT_CONTROL
+    # e.g. It prompted *Roth* to say “never”: parsers may take it for a purpose
+    is_controlled |= word.deprel == "advcl" and tree.lemma(head) in LEADING
+    if is_controlled and not tree.is_passive(head) and (objects := tree.kids(head, "obj", "iobj")):
+        return Subject(objects[0].index, "controlled")
+    # e.g. *Roth* went on to say: “Enough.”
+    if word.deprel in {"xcomp", "ccomp"} and is_verbal:
+        return head, "controlled"
+    # e.g. *Roth* went on to say: “Enough.” -- parsers may take it for a purpose
+    if word.deprel == "advcl" and tree.lemma(head) == "go" and tree.kids(verb, "mark"):
+        return head, "controlled"
+    # e.g. While *Roth* was on stage, saying: “Enough,” Voss was resigning.
+    if word.deprel == "advcl" and head > verb and (clause := _clause_before(tree, verb, head)) is not None:
+        return clause, "participle"
+    # e.g. *Roth* complained that Voss is too soft, suggesting he sees “evil”: the speaker suggests
+    if word.deprel == "advcl" and (main := _reporting_above(tree, verb, head)) is not None:
+        return main, "participle"
+    # e.g. *Roth* rejected the claim, calling it “a fairy tale”.
+    if word.deprel in {"advcl", "parataxis"} and is_verbal:
+        return head, "participle"
+    # e.g. *Whitman*, a former candidate, labelled him “unfit”: parsers make the name the root
+    if word.deprel == "parataxis" and tree.words[head].upos in {"PROPN", "NOUN"} and head < verb:
+        return Subject(head, "own")
+    # e.g. *Roth*, calling it “a fairy tale”, left.
+    if word.deprel == "acl" and not tree.is_passive(verb):
+        above = _above_thing(tree, head)
+        return Subject(head, "participle") if above is None else (above, "participle")
+    return None
+
+
+def _conjoined(tree: Tree, verb: int, head: int) -> int:
+    """Return the verb that a joined verb shares its subject with: of the same form, and not itself its object."""
+    above = next((a for c, a in tree.ancestors(head) if tree.words[c].deprel == "ccomp"), None)
+    if above is None or tree.words[above].piece is not None or above > verb or not tree.reports(verb):
+        return head
+    # e.g. *Roth*, saying that the bill was good but was blocked, and arguing that it is “fine”
+    is_participle = tree.words[verb].text.endswith("ing") and not tree.words[head].text.endswith("ing")
+    # e.g. *Roth* said Voss is responsible and accused him of “inciting” them
+    tenses = [_tense(tree, i) for i in (verb, head, above)]
+    # not: Orr said *Voss* has criticised her and called her “weak”
+    is_perfect = any(w.text.lower() in {"has", "have", "had"} for w in tree.kids(head, "aux"))
+    is_back = tenses == ["Past", "Pres", "Past"] and not is_perfect
+    return above if is_participle or is_back else head
+
+
+def _tense(tree: Tree, verb: int) -> str:
+    """Return the tense of a clause: its verb's, or that of what stands in for it."""
+    words = [tree.words[verb], *tree.kids(verb, "aux", "cop", "aux:pass")]
+    return next((t for w in reversed(words) for t in ("Past", "Pres") if f"Tense={t}" in w.feats), "")
+
+
+def _reporting_above(tree: Tree, verb: int, head: int) -> int | None:
+    """Return the verb that reports the clause to which a participle of saying is joined behind a comma."""
+    is_joined = tree.reports(verb) and tree.words[verb].text.endswith("ing") and tree.is_behind_comma(verb)
+    # not: Orr said *Roth* hushed them, telling the room to “wait”: whoever acts there tells them
+    if not is_joined or verb < head or tree.lemma(verb) == "tell":
+        return None
+    for child, above in tree.ancestors(head):
+        is_loose = tree.words[child].text.endswith("ing") or any(w.text == "to" for w in tree.kids(child, "mark"))
+        is_inner = tree.words[child].deprel in {"ccomp", "acl", "obj", "obl"} or is_loose
+        if not is_inner or tree.words[above].piece is not None:
+            return None
+        if tree.words[above].upos == "VERB" and tree.kids(above, *SUBJECTS):
+            return above
+    return None
+
+
+def _clause_before(tree: Tree, verb: int, main: int) -> int | None:
+    """Return the clause with a subject of its own before a verb, if both hang on a later verb."""
+    clauses = [w.index for w in tree.kids(main, "advcl") if w.index < verb and tree.kids(w.index, *SUBJECTS)]
+    return clauses[-1] if clauses else None
+
+
+def _above_thing(tree: Tree, noun: int) -> int | None:
+    """Return the verb whose object a noun is that names no voice, None otherwise."""
+    # e.g. *Roth* opened a new line of attack, stating that the plan was “dead”.
+    word = tree.words[noun]
+    voices = words("person_nouns") | words("group_nouns") | words("organisation_nouns") | words("document_nouns")
+    is_voice = word.upos != "NOUN" or word.lemma.lower() in voices or word.text.lower() in voices
+    for child, head in tree.ancestors(noun):
+        if is_voice or tree.words[child].deprel not in {"obj", "obl", "nmod", "xcomp"}:
+            return None
+        if tree.words[head].upos == "VERB" and tree.words[head].piece is None:
+            return head
+    return None
+
+
+def _resolved(tree: Tree, index: int, route: str) -> Subject:
+    """Return the subject with a relative pronoun replaced by what it stands for."""
+    word = tree.words[index]
+    if word.text.lower() in {"who", "which", "that"} and word.upos == "PRON":
+        for child, head in tree.ancestors(index):
+            if tree.words[child].deprel in {"acl:relcl", "acl"}:
+                # e.g. *Voss*, who calls it “a trick”, is running.
+                return Subject(_antecedent(tree, index, head), "relative")
+    return Subject(index, route)
+
+
+def _antecedent(tree: Tree, pronoun: int, head: int) -> int:
+    """Return what a relative pronoun stands for: the head of its clause, or who stands right before "who"."""
+    # e.g. a lecture from *the president*, who said the pier was “safe”: parsers take it for the lecture
+    before = next((w for w in reversed(tree.words[head + 1 : pronoun]) if w.upos != "PUNCT"), None)
+    if tree.words[pronoun].text.lower() != "who" or before is None or _is_human(tree, head):
+        return head
+    while before.head is not None and before.deprel in NAME_PARTS and before.head > head:
+        before = tree.words[before.head]
+    return before.index if _is_human(tree, before.index) else head
+
+
+def _is_human(tree: Tree, index: int) -> bool:
+    word = tree.words[index]
+    people = words("person_nouns") | words("group_nouns")
+    return word.piece is None and (
+        word.upos == "PROPN" or (word.upos == "NOUN" and not people.isdisjoint({word.lemma.lower(), word.text.lower()}))
+    )
+
+
+def is_comment(tree: Tree, verb: int) -> bool:
+    """Tell whether a verb and its subject stand as a comment clause behind a comma: `..., Roth said, ...`."""
+    subject = _own_subject(tree, verb)
+    if subject is None:
+        return False
+    first, last = tree.phrase(subject)
+    is_inverted = first == verb + 1
+    start = verb if is_inverted else first
+    is_closed = verb + 1 == len(tree.words) or tree.words[verb + 1].upos == "PUNCT"
+    return tree.is_behind_comma(start) and (is_inverted or (last + 1 == verb and is_closed))
