@@ -116,8 +116,13 @@ class Tree:
         return before is not None and before.text == ","
 
     def is_negated(self, verb: int) -> bool:
-        """Tell whether a verb is denied: `did not say`, `never said`."""
-        return any(w.text.lower() in {"not", "n't", "n’t", "never"} for w in self.kids(verb, "advmod"))
+        """Tell whether a verb is denied: `did not say`, `never said`, `neither Roth nor Voss would say`."""
+        nobody = any(
+            w.text.lower() in {"nobody", "none"}
+            or any(self.words[c].text.lower() == "neither" for c in self.children[w.index])
+            for w in self.kids(verb, *SUBJECTS)
+        )
+        return nobody or any(w.text.lower() in {"not", "n't", "n’t", "never"} for w in self.kids(verb, "advmod"))
 
     # ------------------------------------------------------------ noun phrases
 
