@@ -249,9 +249,19 @@ def introducer(tree: Tree, context: Context) -> tuple[tuple[Mention, ...], bool]
         for word in tree.kids(clause, "nsubj", "nsubj:pass", "nsubj:outer"):
             # not: The children of the town would come to him. “They would say ...”
             is_one = word.upos != "NOUN" or "Number=Plur" not in word.feats
-            if is_one and can_speak(tree, word.index, context) and is_person(tree, word.index, context):
-                return mentions(tree, word.index, context), False
+            is_speaker = is_one and is_person(tree, word.index, context)
+            # e.g. *The party* issued a statement on the leak. ¶ “On behalf of everyone, we are sorry.”
+            is_issuer = _issues(tree, clause) and is_voice(tree, word.index, context)
+            if (is_speaker or is_issuer) and can_speak(tree, word.index, context):
+                return mentions(tree, word.index, context), is_issuer
     return (), False
+
+
+def _issues(tree: Tree, verb: int) -> bool:
+    """Tell whether a clause says that somebody puts out a text."""
+    texts = {"statement", "letter", "release", "apology", "note", "memo", "email", "message", "tweet"}
+    objects = {w.lemma.lower() for w in tree.kids(verb, "obj")}
+    return tree.lemma(verb) in words("issuing_verbs") and bool(objects & texts)
 
 
 def _neighbour(site: Site, context: Context, claims: Claims, *, step: int) -> Site | None:

@@ -164,6 +164,12 @@ def speech_noun(site: Site, context: Context) -> Claim | None:
 def _equated(tree: Tree, site: Site, context: Context) -> Claim | None:
     """Return the owner of the noun of speech of which the piece, or the clause around it, is said to be the content."""
     for node in (site.anchor, *(head for _, head in tree.ancestors(site.anchor))):
+        # e.g. “Call the roll,” came shouts from *the crowd*.
+        came = tree.kids(node, "nsubj", "obj") if tree.lemma(node) == "come" and node > site.anchor else ()
+        for word in came:
+            owner = _owner(tree, word.index, context) if word.lemma.lower() in words("speech_nouns") else None
+            if owner is not None and word.span:
+                return Claim("F18", _BY_ID["F18"].confidence, Cue(word.span, None), mentions(tree, owner, context))
         for word in tree.kids(node, "nsubj", "nsubj:outer"):
             is_speech = word.piece is None and word.upos == "NOUN" and word.lemma.lower() in words("speech_nouns")
             behind = tree.words[word.index + 1]
