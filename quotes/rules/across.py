@@ -251,7 +251,8 @@ def introducer(tree: Tree, context: Context) -> tuple[tuple[Mention, ...], bool]
             is_one = word.upos != "NOUN" or "Number=Plur" not in word.feats
             is_speaker = is_one and is_person(tree, word.index, context)
             # e.g. *The party* issued a statement on the leak. ¶ “On behalf of everyone, we are sorry.”
-            is_issuer = _issues(tree, clause) and is_voice(tree, word.index, context)
+            is_name = word.text[:1].isupper() and word.index > 0
+            is_issuer = _issues(tree, clause) and (is_name or is_voice(tree, word.index, context))
             if (is_speaker or is_issuer) and can_speak(tree, word.index, context):
                 return mentions(tree, word.index, context), is_issuer
     return (), False
