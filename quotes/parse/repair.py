@@ -8,6 +8,9 @@ from quotes.lexicon import reporting_forms
 TEXT, _LEMMA, UPOS, _FEATS, HEAD, LABEL = range(6)
 """Columns of a row; `HEAD` counts from 1, 0 is the root."""
 
+PHRASE_WORDS = 8
+"""Words of a noun phrase before its head, at most, among which its preposition is looked for."""
+
 Row = list[Any]
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 
@@ -122,13 +125,13 @@ def _verb_behind(rows: list[Row], number: int) -> int | None:
     if row[LABEL] == "conj" and head > number and rows[head - 1][UPOS] == "VERB" and _lacks_subject(rows, head):
         return int(head)
     # e.g. He circled it as his *friends* jeered; it ends with a *voice* saying: “No.”
-    if row[LABEL] not in {"obl", "nmod"}:
+    before = rows[max(0, number - 1 - PHRASE_WORDS) : number - 1]
+    case = {r[TEXT].lower() for r in before if r[HEAD] == number and r[LABEL] == "case"} & {"as", "with"}
+    if row[LABEL] not in {"obl", "nmod"} or not case:
         return None
-    last = max(n for n, _ in enumerate(rows, 1) if _is_below(rows, n, number))
-    verb = last + 1
+    verb = 1 + max(n for n, _ in enumerate(rows, 1) if _is_below(rows, n, number))
     if verb > len(rows) or rows[verb - 1][LABEL] != "advcl" or rows[verb - 1][UPOS] != "VERB":
         return None
-    case = {r[TEXT].lower() for n, r in enumerate(rows, 1) if r[HEAD] == number and r[LABEL] == "case" and n < number}
     wanted = "with" if rows[verb - 1][TEXT].endswith("ing") else "as"
     return verb if wanted in case and _lacks_subject(rows, verb) else None
 
