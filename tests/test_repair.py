@@ -20,6 +20,16 @@ PARTY: Short = [("As", "SCONJ", 3, "mark"), ("CPM", "PROPN", 3, "nsubj"), ("crie
                 ("its", "PRON", 5, "nmod:poss"), ("aide", "NOUN", 3, "nsubj"), ("hit", "VERB", 0, "root")]  # fmt: skip
 SURVEYOR: Short = [("according", "VERB", 3, "case"), ("to", "ADP", 1, "fixed"), ("surveyor", "NOUN", 4, "nmod:desc"),
                    ("Plait", "PROPN", 5, "obl"), ("fell", "VERB", 0, "root")]  # fmt: skip
+REJECTION: Short = [("Rejection", "NOUN", 4, "nsubj"), ("signals", "VERB", 4, "ccomp"), ("so", "ADV", 2, "xcomp"),
+                    ("said", "VERB", 0, "root"), ("Orr", "PROPN", 4, "nsubj")]  # fmt: skip
+FRIENDS: Short = [("He", "PRON", 2, "nsubj"), ("left", "VERB", 0, "root"), ("as", "ADP", 4, "case"),
+                  ("friends", "NOUN", 2, "obl"), ("jeered", "VERB", 2, "advcl")]  # fmt: skip
+LATER: Short = [("Orr", "PROPN", 2, "nsubj"), ("tweeted", "VERB", 0, "root"), ("and", "CCONJ", 5, "cc"),
+                ("Voss", "PROPN", 5, "conj"), ("called", "VERB", 2, "conj")]  # fmt: skip
+VOICE: Short = [("so", "ADV", 5, "ccomp"), (",", "PUNCT", 1, "punct"), ("”", "PUNCT", 1, "punct"),
+                ("the", "DET", 5, "det"), ("Saudis", "PROPN", 6, "compound"), ("state", "NOUN", 0, "root"),
+                (".", "PUNCT", 6, "punct")]  # fmt: skip
+STATED: Short = [("Stated", "VERB", 2, "amod"), ("Roth", "PROPN", 0, "root"), (":", "PUNCT", 2, "punct")]
 
 
 @pytest.mark.parametrize(
@@ -29,6 +39,9 @@ SURVEYOR: Short = [("according", "VERB", 3, "case"), ("to", "ADP", 1, "fixed"), 
         pytest.param(CHAIRMAN, 3, 2, "ccomp", id="what stands before “and” is no part of what follows"),
         pytest.param(PARTY, 5, 6, "nsubj", id="a second subject goes to the verb that has none"),
         pytest.param(SURVEYOR, 1, 4, "case", id="a preposition goes with the name, not with its description"),
+        pytest.param(REJECTION, 1, 2, "nsubj", id="of two subjects of “said” the first belongs to what is said"),
+        pytest.param(FRIENDS, 4, 5, "nsubj", id="as friends jeered: the noun is the subject"),
+        pytest.param(LATER, 4, 5, "nsubj", id="what is joined stands behind, never before"),
     ],
 )
 def test_impossible_trees_are_mended(words: Short, number: int, head: int, label: str) -> None:
@@ -40,6 +53,14 @@ def test_impossible_trees_are_mended(words: Short, number: int, head: int, label
     assert mended[number - 1][4:] == [head, label]
     assert given == rows(words)
     assert [row for n, row in enumerate(mended, 1) if n != number] == [r for n, r in enumerate(given, 1) if n != number]
+
+
+def test_a_verb_that_looks_like_a_noun() -> None:
+    """A comment clause without a verb gets the one that is written like a noun, and a line that announces, too."""
+    tag, line = repaired(rows(VOICE)), repaired(rows(STATED))
+
+    assert [row[2:] for row in tag[4:6]] == [["PROPN", "", 6, "nsubj"], ["VERB", "", 0, "root"]]
+    assert [row[2:] for row in line[:2]] == [["VERB", "", 0, "root"], ["PROPN", "", 1, "nsubj"]]
 
 
 def test_possible_trees_stay() -> None:
