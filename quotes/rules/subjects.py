@@ -140,6 +140,16 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
     is_controlled |= word.deprel == "advcl" and tree.lemma(head) in LEADING
     if is_controlled and not tree.is_passive(head) and (objects := tree.kids(head, "obj", "iobj")):
         return Subject(objects[0].index, "controlled")
+    # e.g. Police quoted *the witness* as saying the driver was “speeding”.
+    quoted = [w for w in tree.kids(head, "obj", "iobj", "nsubj") if head < w.index < verb]
+    is_quoting = tree.lemma(head) in {"quote", "cite"}
+    if (
+        is_quoting
+        and quoted
+        and not tree.is_passive(head)
+        and any(w.text.lower() == "as" for w in tree.kids(verb, "mark", "case"))
+    ):
+        return Subject(quoted[0].index, "passive")
     # e.g. *Roth* went on to say: “Enough.”
     if word.deprel in {"xcomp", "ccomp"} and is_verbal:
         return head, "controlled"
