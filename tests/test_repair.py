@@ -26,6 +26,18 @@ FRIENDS: Short = [("He", "PRON", 2, "nsubj"), ("left", "VERB", 0, "root"), ("as"
                   ("friends", "NOUN", 2, "obl"), ("jeered", "VERB", 2, "advcl")]  # fmt: skip
 LATER: Short = [("Orr", "PROPN", 2, "nsubj"), ("tweeted", "VERB", 0, "root"), ("and", "CCONJ", 5, "cc"),
                 ("Voss", "PROPN", 5, "conj"), ("called", "VERB", 2, "conj")]  # fmt: skip
+LEADER: Short = [("described", "VERB", 0, "root"), ("as", "ADP", 3, "case"), ("toxic", "NOUN", 1, "obl"),
+                 ("by", "ADP", 5, "case"), ("leader", "NOUN", 3, "nmod"), ("Pam", "PROPN", 1, "obl:agent")]  # fmt: skip
+ASIDE: Short = [("Those", "PRON", 5, "nsubj"), (",", "PUNCT", 1, "punct"), ("Lund", "PROPN", 1, "appos"),
+                ("said", "VERB", 0, "root"), ("pay", "VERB", 4, "ccomp")]  # fmt: skip
+CALLING: Short = [("She", "PRON", 2, "nsubj"), ("left", "VERB", 0, "root"), ("with", "SCONJ", 5, "mark"),
+                  ("Orr", "PROPN", 2, "nsubj"), ("calling", "VERB", 2, "advcl")]  # fmt: skip
+FEAR: Short = [("fear", "NOUN", 5, "nsubj"), ("that", "SCONJ", 4, "mark"), ("it", "PRON", 4, "nsubj"),
+               ("failed", "VERB", 5, "xcomp"), ("spread", "VERB", 0, "root")]  # fmt: skip
+JOINT: Short = [("Roth", "PROPN", 5, "nsubj"), ("leader", "NOUN", 1, "conj"), (",", "PUNCT", 4, "punct"),
+                ("Apps", "PROPN", 1, "appos"), ("said", "VERB", 0, "root")]  # fmt: skip
+NORMAL: Short = [("described", "VERB", 0, "root"), ("as", "ADP", 3, "case"), ("things", "NOUN", 1, "obl"),
+                 ("as", "ADP", 5, "case"), ("things", "NOUN", 1, "conj")]  # fmt: skip
 VOICE: Short = [("so", "ADV", 5, "ccomp"), (",", "PUNCT", 1, "punct"), ("”", "PUNCT", 1, "punct"),
                 ("the", "DET", 5, "det"), ("Saudis", "PROPN", 6, "compound"), ("state", "NOUN", 0, "root"),
                 (".", "PUNCT", 6, "punct")]  # fmt: skip
@@ -41,6 +53,11 @@ STATED: Short = [("Stated", "VERB", 2, "amod"), ("Roth", "PROPN", 0, "root"), ("
         pytest.param(SURVEYOR, 1, 4, "case", id="a preposition goes with the name, not with its description"),
         pytest.param(REJECTION, 1, 2, "nsubj", id="of two subjects of “said” the first belongs to what is said"),
         pytest.param(FRIENDS, 4, 5, "nsubj", id="as friends jeered: the noun is the subject"),
+        pytest.param(ASIDE, 3, 4, "nsubj", id="no apposition goes right over into a verb of saying"),
+        pytest.param(CALLING, 4, 5, "nsubj", id="with Orr calling: the name is the subject"),
+        pytest.param(FEAR, 4, 1, "acl", id="fear that it failed: the clause belongs to the noun"),
+        pytest.param(JOINT, 4, 2, "appos", id="a name describes the noun before it, not another name"),
+        pytest.param(NORMAL, 5, 3, "conj", id="as this and as that: joined to each other"),
         pytest.param(LATER, 4, 5, "nsubj", id="what is joined stands behind, never before"),
     ],
 )
@@ -61,6 +78,11 @@ def test_a_verb_that_looks_like_a_noun() -> None:
 
     assert [row[2:] for row in tag[4:6]] == [["PROPN", "", 6, "nsubj"], ["VERB", "", 0, "root"]]
     assert [row[2:] for row in line[:2]] == [["VERB", "", 0, "root"], ["PROPN", "", 1, "nsubj"]]
+
+
+def test_a_preposition_before_a_described_name() -> None:
+    """By leader Pam: the name takes the noun for its description, and the noun's preposition."""
+    assert [row[4:] for row in repaired(rows(LEADER))[3:]] == [[6, "case"], [6, "nmod:desc"], [1, "obl:agent"]]
 
 
 def test_possible_trees_stay() -> None:

@@ -13,6 +13,7 @@ PHRASE_WORDS = 8
 
 Row = list[Any]
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+OBLIQUES = frozenset({"obl", "obl:agent", "nmod", "obj"})
 
 
 def repaired(rows: list[Row]) -> list[Row]:
@@ -21,8 +22,13 @@ def repaired(rows: list[Row]) -> list[Row]:
     _seen_as_noun(mended)
     _seen_as_adjective(mended)
     for number, row in enumerate(mended, 1):
-        if row[LABEL] in SUBJECTS and (name := _name_behind(mended, number)):
+        if name := _name_behind(mended, number):
             row[HEAD], row[LABEL] = name, "nmod:desc"
+    for number, row in enumerate(mended, 1):
+        if clause := _clause_around(mended, number):
+            row[HEAD] = clause
+        elif noun := _noun_of_clause(mended, number):
+            row[HEAD], row[LABEL] = noun, "acl"
         elif row[LABEL] in SUBJECTS and (main := _main_verb(mended, number) or _said_verb(mended, number)):
             row[HEAD] = main
         elif verb := _verb_behind(mended, number):
@@ -31,6 +37,11 @@ def repaired(rows: list[Row]) -> list[Row]:
             row[HEAD] = mended[row[HEAD] - 1][HEAD]  # e.g. *according* to surveyor Owen Plait
         elif first := _first_conjunct(mended, number):
             row[HEAD] = first
+        elif nearer := _nearer(mended, number):
+            row[HEAD] = nearer
+            for other in mended:
+                if other[HEAD] == number and other[LABEL] == "cc":
+                    other[HEAD] = nearer
     return mended
 
 
@@ -83,13 +94,70 @@ def _present() -> frozenset[str]:
 
 
 def _name_behind(rows: list[Row], number: int) -> int | None:
-    """Return the name right behind a common noun, if both are subjects of one verb: the noun is its description."""
-    # e.g. *baker* Ida Lund disagreed; said harbour board *spokesman* Joe Roth
+    """Return the name right behind a common noun, if each has a place of its own: the noun is its description."""
     row = rows[number - 1]
     behind = rows[number] if number < len(rows) else None
-    if behind is None or behind[LABEL] not in SUBJECTS or behind[HEAD] != row[HEAD] or behind[UPOS] != "PROPN":
+    if behind is None or behind[UPOS] != "PROPN" or _is_below(rows, number + 1, number):
         return None
-    return number + 1 if row[TEXT][:1].islower() or row[UPOS] == "NOUN" else None
+    # e.g. *baker* Ida Lund disagreed; said harbour board *spokesman* Joe Roth
+    if row[LABEL] in SUBJECTS and behind[LABEL] in SUBJECTS and row[HEAD] == behind[HEAD]:
+        return number + 1 if row[TEXT][:1].islower() or row[UPOS] == "NOUN" else None
+    # e.g. harbour *master* Ida Lund said: both are seen as appositions
+    alike = row[LABEL] == behind[LABEL] and row[HEAD] == behind[HEAD] and row[LABEL] in {"appos", "conj", *OBLIQUES}
+    # e.g. by union *leader* Pam Lund: the preposition of the one belongs to both
+    shares = {row[LABEL], behind[LABEL]} <= OBLIQUES and _cases(rows, number) and not _cases(rows, number + 1)
+    return number + 1 if row[UPOS] == "NOUN" and (alike or shares) else None
+
+
+def _clause_around(rows: list[Row], number: int) -> int | None:
+    """Return the predicate of the clause that a conjunction opens before a subject, if it has none of its own."""
+    # e.g. Roth called it “a fraud,” with *Orr* calling it so.  e.g. Her fear that the *site* is “a trap” is shared.
+    head = rows[number - 1][HEAD]
+    if rows[number - 1][LABEL] not in SUBJECTS:
+        return None
+    for at in range(number - 1, 0, -1):
+        predicate = rows[at - 1][HEAD]
+        if rows[at - 1][LABEL] == "mark" and predicate > number:
+            is_elsewhere = not at < head <= predicate
+            return int(predicate) if is_elsewhere and _lacks_subject(rows, predicate) else None
+    return None
+
+
+def _noun_of_clause(rows: list[Row], number: int) -> int | None:
+    """Return the subject right before "that", if the clause that "that" opens stands beside it under a later verb."""
+    # e.g. Her *fear* that the site is “a trap” is shared.
+    head = rows[number - 1][HEAD]
+    if head <= number or rows[number - 1][LABEL] not in {"ccomp", "xcomp"}:
+        return None
+    for at in range(2, number):
+        noun, that = rows[at - 2], rows[at - 1]
+        if that[HEAD] == number and that[LABEL] == "mark" and noun[HEAD] == head and noun[LABEL] in SUBJECTS:
+            return at - 1 if noun[UPOS] == "NOUN" else None
+    return None
+
+
+def _nearer(rows: list[Row], number: int) -> int | None:
+    """Return the word that another is joined to or describes, if that stands between it and its head."""
+    row = rows[number - 1]
+    head = row[HEAD]
+    if not 0 < head < number:
+        return None
+    between = enumerate(rows[head : number - 1], head + 1)
+    # e.g. Roth and the council's *leader*, Roy Apps, said: a name stands beside a noun, not beside another name
+    if row[LABEL] == "appos" and row[UPOS] == rows[head - 1][UPOS] == "PROPN":
+        joined = [n for n, r in between if r[HEAD] == head and r[LABEL] == "conj" and r[UPOS] == "NOUN"]
+        return joined[-1] if joined and rows[joined[-1]][TEXT] == "," else None
+    # e.g. It was described as “*normal*” by Roth and as “a warning” by Orr.
+    if row[LABEL] == "conj" and rows[head - 1][UPOS] == "VERB":
+        case = _cases(rows, number)
+        alike = [n for n, r in between if r[HEAD] == head and r[LABEL] == "obl" and case & _cases(rows, n)]
+        return alike[-1] if alike else None
+    return None
+
+
+def _cases(rows: list[Row], number: int) -> set[str]:
+    before = rows[max(0, number - 1 - PHRASE_WORDS) : number - 1]
+    return {row[TEXT].lower() for row in before if row[HEAD] == number and row[LABEL] == "case"}
 
 
 def _main_verb(rows: list[Row], number: int) -> int | None:
@@ -124,20 +192,32 @@ def _verb_behind(rows: list[Row], number: int) -> int | None:
     head = row[HEAD]
     if row[LABEL] == "conj" and head > number and rows[head - 1][UPOS] == "VERB" and _lacks_subject(rows, head):
         return int(head)
+    # e.g. Those who count “the gulls,” *Lund* said, get wet: no apposition goes right over into a verb of saying
+    if row[LABEL] == "appos":
+        says = _next(rows, number)
+        if says is None or rows[says - 1][LABEL].startswith("acl"):
+            return None
+        return says if rows[says - 1][TEXT].lower() in reporting_forms() else None
     # e.g. He circled it as his *friends* jeered; it ends with a *voice* saying: “No.”
-    before = rows[max(0, number - 1 - PHRASE_WORDS) : number - 1]
-    case = {r[TEXT].lower() for r in before if r[HEAD] == number and r[LABEL] == "case"} & {"as", "with"}
+    case = _cases(rows, number) & {"as", "with"}
     if row[LABEL] not in {"obl", "nmod"} or not case:
         return None
-    verb = 1 + max(n for n, _ in enumerate(rows, 1) if _is_below(rows, n, number))
-    if verb > len(rows) or rows[verb - 1][LABEL] != "advcl" or rows[verb - 1][UPOS] != "VERB":
+    verb = _next(rows, number)
+    if verb is None or rows[verb - 1][LABEL] != "advcl":
         return None
     wanted = "with" if rows[verb - 1][TEXT].endswith("ing") else "as"
-    return verb if wanted in case and _lacks_subject(rows, verb) else None
+    return verb if wanted in case else None
+
+
+def _next(rows: list[Row], number: int) -> int | None:
+    """Return the verb right behind a phrase, if it has no subject."""
+    verb = 1 + max(n for n, _ in enumerate(rows, 1) if _is_below(rows, n, number))
+    is_verb = verb <= len(rows) and rows[verb - 1][UPOS] == "VERB"
+    return verb if is_verb and _lacks_subject(rows, verb) else None
 
 
 def _lacks_subject(rows: list[Row], number: int) -> bool:
-    return not any(row[HEAD] == number and row[LABEL] in SUBJECTS for row in rows)
+    return not any(row[HEAD] == number and row[LABEL] in {*SUBJECTS, "csubj"} for row in rows)
 
 
 def _is_below(rows: list[Row], number: int, above: int) -> bool:

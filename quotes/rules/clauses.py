@@ -183,7 +183,8 @@ def _says_something_else(tree: Tree, verb: int, *relations: str) -> bool:
     own = [w for w in tree.kids(verb, *relations) if w.piece is None and w.index > verb]
     # not: “Why me?” he remembers *thinking*.  not: “A circus” is how she described *the talks*.
     own = [w for w in own if not w.text.lower().endswith("ing")]
-    is_free = tree.lemma(verb) in TELLING or any(w.text.lower() == "how" for w in tree.kids(verb, "advmod", "mark"))
+    says_how = any(w.text.lower() == "how" for w in tree.kids(verb, "advmod", "mark", "obl"))
+    is_free = tree.lemma(verb) in TELLING or says_how
     return not is_free and bool(own) and any(w.index < verb for w in tree.kids(verb, "nsubj"))
 
 
@@ -307,9 +308,9 @@ def _unseen(tree: Tree, verb: int, context: Context) -> Subject | None:
 
 
 def _passive_subject(tree: Tree, verb: int, context: Context, site: Site | None = None) -> Subject | None:
-    # e.g. The deal was described as “toxic” by union leader *Pam Voss*.
+    # e.g. The deal was described as “toxic” by union leader *Pam Voss*, and as “a relief” by *Max Orr*.
     on_piece = [w for w in tree.kids(site.anchor, "nmod", "obl", "obl:agent") if w.index > site.anchor] if site else []
-    for agent in (*tree.kids(verb, "obl:agent", "obl"), *on_piece):
+    for agent in (*on_piece, *tree.kids(verb, "obl:agent", "obl")):
         # The word itself has to be there: parsers see agents in *accused Evan Moss of* and *called on the guard*.
         inside = (tree.words[i] for i in tree.subtree(agent.index) if i < agent.index)
         is_by = any(w.text.lower() == "by" and w.deprel == "case" for w in inside)

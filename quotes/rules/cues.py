@@ -135,30 +135,29 @@ def as_put(site: Site, context: Context) -> Claim | None:
 def speech_noun(site: Site, context: Context) -> Claim | None:
     """Return the owner of the noun of speech whose complement the piece is (F18)."""
     tree = context.tree(site)
-    for child, head in tree.ancestors(site.anchor):
-        word = tree.words[head]
-        relation = tree.words[child].deprel
-        if word.piece is not None or relation not in {
-            "acl",
-            "ccomp",
-            "appos",
-            "dep",
-            "nmod",
-            "acl:relcl",
-            "parataxis",
-            "compound",
-            "nmod:desc",
-            "xcomp",
-            "obj",
-            "nsubj",
-            "conj",
-        }:
-            continue
+    for noun in _complemented(tree, site):
+        word = tree.words[noun]
         if word.lemma.lower() in words("speech_nouns") and word.upos == "NOUN" and word.span:
-            owner = _owner(tree, head, context)
+            owner = _owner(tree, noun, context)
             if owner is not None:
                 return Claim("F18", _BY_ID["F18"].confidence, Cue(word.span, None), mentions(tree, owner, context))
     return _equated(tree, site, context)
+
+
+_COMPLEMENTS = frozenset({"acl", "ccomp", "appos", "dep", "nmod", "acl:relcl", "parataxis", "compound", "nmod:desc",
+                          "xcomp", "obj", "nsubj", "conj"})  # fmt: skip
+
+
+def _complemented(tree: Tree, site: Site) -> Iterator[int]:
+    """Yield the words whose complement a piece may be, innermost first."""
+    for child, head in tree.ancestors(site.anchor):
+        relation = tree.words[child].deprel
+        if relation in _COMPLEMENTS and tree.words[head].piece is None:
+            yield head
+        # e.g. Nolan landed a *dig* at “people”: the tree has her landing there
+        before = tree.words[max(min(tree.subtree(child)) - 1, 0)]
+        if relation == "obl" and child == site.anchor and before.head == head and before.deprel == "obj":
+            yield before.index
 
 
 def _equated(tree: Tree, site: Site, context: Context) -> Claim | None:
@@ -214,7 +213,11 @@ def label(site: Site, context: Context) -> Claim | None:
     if match is None:
         return None
     who = Span(*match.span("who"))
-    return _line("F16", context, who, Span(who.end, who.end + 1)) if any(_people(context, who)) else None
+    # e.g. Few voters have decided - TarnPoll: “Most of them ...”: a name that no list has
+    tree = context.tree(site)
+    is_name = all(w.upos == "PROPN" for w in tree.words if w.span and who.covers(w.span))
+    found = is_name or any(_people(context, who))
+    return _line("F16", context, who, Span(who.end, who.end + 1)) if found else None
 
 
 def colon_line(site: Site, context: Context) -> Claim | None:
