@@ -38,6 +38,8 @@ JOINT: Short = [("Roth", "PROPN", 5, "nsubj"), ("leader", "NOUN", 1, "conj"), ("
                 ("Apps", "PROPN", 1, "appos"), ("said", "VERB", 0, "root")]  # fmt: skip
 NORMAL: Short = [("described", "VERB", 0, "root"), ("as", "ADP", 3, "case"), ("things", "NOUN", 1, "obl"),
                  ("as", "ADP", 5, "case"), ("things", "NOUN", 1, "conj")]  # fmt: skip
+WHICH: Short = [("it", "PRON", 2, "nsubj"), ("states", "VERB", 0, "root"), (",", "PUNCT", 5, "punct"),
+                ("which", "PRON", 5, "nsubj"), ("means", "VERB", 2, "ccomp")]  # fmt: skip
 VOICE: Short = [("so", "ADV", 5, "ccomp"), (",", "PUNCT", 1, "punct"), ("”", "PUNCT", 1, "punct"),
                 ("the", "DET", 5, "det"), ("Saudis", "PROPN", 6, "compound"), ("state", "NOUN", 0, "root"),
                 (".", "PUNCT", 6, "punct")]  # fmt: skip
@@ -58,6 +60,7 @@ STATED: Short = [("Stated", "VERB", 2, "amod"), ("Roth", "PROPN", 0, "root"), ("
         pytest.param(FEAR, 4, 1, "acl", id="fear that it failed: the clause belongs to the noun"),
         pytest.param(JOINT, 4, 2, "appos", id="a name describes the noun before it, not another name"),
         pytest.param(NORMAL, 5, 3, "conj", id="as this and as that: joined to each other"),
+        pytest.param(WHICH, 5, 2, "advcl:relcl", id="it states, which means: on what was stated"),
         pytest.param(LATER, 4, 5, "nsubj", id="what is joined stands behind, never before"),
     ],
 )
@@ -78,6 +81,16 @@ def test_a_verb_that_looks_like_a_noun() -> None:
 
     assert [row[2:] for row in tag[4:6]] == [["PROPN", "", 6, "nsubj"], ["VERB", "", 0, "root"]]
     assert [row[2:] for row in line[:2]] == [["VERB", "", 0, "root"], ["PROPN", "", 1, "nsubj"]]
+
+
+def test_a_name_that_looks_like_a_verb() -> None:
+    """A bare verb and a subject begin no statement; a verb of saying in the past may stand before its subject."""
+    hope: Short = [("Hope", "VERB", 0, "root"), ("Larkin", "PROPN", 1, "nsubj"), (":", "PUNCT", 1, "punct")]
+    said: Short = [("Hoped", "VERB", 0, "root"), ("Larkin", "PROPN", 1, "nsubj"), (":", "PUNCT", 1, "punct")]
+    past = [["Hoped", "hope", *row[2:]] if n == 0 else row for n, row in enumerate(rows(said))]
+
+    assert [row[2:] for row in repaired(rows(hope))[:2]] == [["PROPN", "", 0, "root"], ["PROPN", "", 1, "flat"]]
+    assert repaired(past) == past
 
 
 def test_a_preposition_before_a_described_name() -> None:

@@ -266,25 +266,13 @@ def train(base: Path, build: Path, out: Path, passes: tuple[int, int], start: Pa
     dev = (samples_of_trees(trees["dev"], pieces, names), samples_of_tagged(tagged["dev"], pieces, names))
     model = _base_model(base)
     heads = Heads(model.config.hidden_size, names)
-    optimizer = torch.optim.AdamW(
-        [
-            {"params": [p for p in model.parameters() if p.requires_grad], "peak": peak},
-            {"params": list(heads.parameters()), "peak": peak * HEADS_FACTOR},
-        ],
-        lr=peak, weight_decay=WEIGHT_DECAY, betas=(0.9, 0.98),
-    )  # fmt: skip
+    optimizer = _optimizer(model, heads, peak)
     checkpoint = out / "checkpoint.pt"
     done = 0
-    if start and not checkpoint.is_file():
-        saved = torch.load(start / "checkpoint.pt", weights_only=True)
-        model.load_state_dict(saved["model"])
-        heads.load_state_dict(saved["heads"])
-    elif checkpoint.is_file():
-        saved = torch.load(checkpoint, weights_only=True)
-        model.load_state_dict(saved["model"])
-        heads.load_state_dict(saved["heads"])
-        optimizer.load_state_dict(saved["optimizer"])
-        done = saved["step"]
+    if checkpoint.is_file():
+        done = _load(checkpoint, model, heads, optimizer)
+    elif start:
+        _load(start / "checkpoint.pt", model, heads)
     print(f"{len(plan)} batches, from {done}; {sum(p.numel() for p in model.parameters()) / 1e6:.1f} M parameters")
     model.train(), heads.train()
     began = saved_at = time.monotonic()
@@ -338,6 +326,26 @@ def _case_embeddings(model: Any) -> nn.Embedding:
     with torch.no_grad():
         new.weight.copy_(old[:1].expand(CASES, -1) + 0.002 * torch.randn(CASES, old.shape[1]))
     return new
+
+
+def _optimizer(model: Any, heads: Heads, peak: float) -> torch.optim.Optimizer:
+    return torch.optim.AdamW(
+        [
+            {"params": [p for p in model.parameters() if p.requires_grad], "peak": peak},
+            {"params": list(heads.parameters()), "peak": peak * HEADS_FACTOR},
+        ],
+        lr=peak, weight_decay=WEIGHT_DECAY, betas=(0.9, 0.98),
+    )  # fmt: skip
+
+
+def _load(path: Path, model: Any, heads: Heads, optimizer: torch.optim.Optimizer | None = None) -> int:
+    """Fill in what a run has saved, and return its steps; without an optimizer only its weights are taken over."""
+    saved = torch.load(path, weights_only=True)
+    model.load_state_dict(saved["model"])
+    heads.load_state_dict(saved["heads"])
+    if optimizer is not None:
+        optimizer.load_state_dict(saved["optimizer"])
+    return int(saved["step"])
 
 
 def _save(path: Path, model: Any, heads: Heads, optimizer: torch.optim.Optimizer, step: int) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from quotes.lexicon import reporting_forms
 
-TEXT, _LEMMA, UPOS, _FEATS, HEAD, LABEL = range(6)
+TEXT, LEMMA, UPOS, _FEATS, HEAD, LABEL = range(6)
 """Columns of a row; `HEAD` counts from 1, 0 is the root."""
 
 PHRASE_WORDS = 8
@@ -19,6 +19,7 @@ OBLIQUES = frozenset({"obl", "obl:agent", "nmod", "obj"})
 def repaired(rows: list[Row]) -> list[Row]:
     """Return a sentence's rows with the heads and labels that clash set right; the rows given are not changed."""
     mended = [list(row) for row in rows]
+    _seen_as_verb(mended)
     _seen_as_noun(mended)
     _seen_as_adjective(mended)
     for number, row in enumerate(mended, 1):
@@ -37,6 +38,8 @@ def repaired(rows: list[Row]) -> list[Row]:
             row[HEAD] = mended[row[HEAD] - 1][HEAD]  # e.g. *according* to surveyor Owen Plait
         elif first := _first_conjunct(mended, number):
             row[HEAD] = first
+        elif _tells_of_sentence(mended, number):
+            row[LABEL] = "advcl:relcl"
         elif nearer := _nearer(mended, number):
             row[HEAD] = nearer
             for other in mended:
@@ -88,6 +91,16 @@ def _seen_as_adjective(rows: list[Row]) -> None:
         rows[root][HEAD], rows[root][LABEL] = 1, "nsubj"
 
 
+def _seen_as_verb(rows: list[Row]) -> None:
+    """Make the first word of a sentence a name, if it is the bare form of a verb whose subject stands right behind."""
+    # e.g. *Hope* Larkin, 14: “It burned.”: no statement begins like that
+    if len(rows) < 2 or rows[0][HEAD] != 0 or rows[0][UPOS] != "VERB":  # noqa: PLR2004 -- the name and what follows
+        return
+    is_bare = rows[0][TEXT][:1].isupper() and rows[0][TEXT].lower() == rows[0][LEMMA].lower()
+    if is_bare and rows[1][UPOS] == "PROPN" and rows[1][LABEL] in SUBJECTS and rows[1][HEAD] == 1:
+        rows[0][UPOS], rows[1][LABEL] = "PROPN", "flat"
+
+
 @cache
 def _present() -> frozenset[str]:
     return frozenset(form for form, lemma in reporting_forms().items() if form in {lemma, f"{lemma}s"})
@@ -134,6 +147,15 @@ def _noun_of_clause(rows: list[Row], number: int) -> int | None:
         if that[HEAD] == number and that[LABEL] == "mark" and noun[HEAD] == head and noun[LABEL] in SUBJECTS:
             return at - 1 if noun[UPOS] == "NOUN" else None
     return None
+
+
+def _tells_of_sentence(rows: list[Row], number: int) -> bool:
+    """Tell whether what is seen as a complement is a relative clause on all that stands before its comma."""
+    # e.g. The site is safe, it states, which *means* “nobody looked”.
+    if rows[number - 1][LABEL] != "ccomp" or rows[number - 1][HEAD] > number:
+        return False
+    subject = next((n for n, r in enumerate(rows[:number]) if r[HEAD] == number and r[LABEL] in SUBJECTS), 0)
+    return subject > 0 and rows[subject][TEXT].lower() == "which" and rows[subject - 1][TEXT] == ","
 
 
 def _nearer(rows: list[Row], number: int) -> int | None:

@@ -99,6 +99,9 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
     is_plain = tree.lemma(node) in words("speech_verbs") | {"say"}
     if node > site.anchor and not is_plain and _says_something_else(tree, node, "obj"):
         return None
+    # not: The site is safe, it states, which means “nobody looked”.
+    if relation == "advcl:relcl" and node < site.anchor and _has_content_before(tree, node):
+        return None
     if tree.reports(node) or (distance == 1 and _frames_clause(tree, node, site)):
         # e.g. Holm said that the advertisement “wrongly” suggests support: no complement of "suggests"
         is_inside = site.anchor < node and relation not in CLAUSAL | {"obj"} and not is_comment(tree, node)
@@ -140,6 +143,10 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
     first = min(w.index for w in tree.words if w.piece == site.index)
     is_introduced = node > site.anchor or tree.words[first - 1].text in {",", ":"}
     return Hold.CLAUSE if is_framing and is_introduced else None
+
+
+def _has_content_before(tree: Tree, verb: int) -> bool:
+    return any(w.index < verb for w in tree.kids(verb, "ccomp", "parataxis"))
 
 
 def _casts_as(tree: Tree, verb: int, anchor: int) -> bool:
