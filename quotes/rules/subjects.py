@@ -247,11 +247,22 @@ def _antecedent(tree: Tree, pronoun: int, head: int) -> int:
     """Return what a relative pronoun stands for: the head of its clause, or who stands right before "who"."""
     # e.g. a lecture from *the president*, who said the pier was “safe”: parsers take it for the lecture
     before = next((w for w in reversed(tree.words[head + 1 : pronoun]) if w.upos != "PUNCT"), None)
-    if tree.words[pronoun].text.lower() != "who" or before is None or _is_human(tree, head):
+    if tree.words[pronoun].text.lower() != "who" or before is None:
         return head
     while before.head is not None and before.deprel in NAME_PARTS and before.head > head:
         before = tree.words[before.head]
-    return before.index if _is_human(tree, before.index) else head
+    is_meant = _is_human(tree, before.index) and (not _is_human(tree, head) or _is_example(tree, before.index, head))
+    return before.index if is_meant else head
+
+
+def _is_example(tree: Tree, name: int, noun: int) -> bool:
+    """Tell whether a name is the last of those that a noun is exemplified by."""
+    # e.g. singers like Paul Garrick and *Ben Cole*, who joked
+    first = tree.words[name]
+    while first.deprel == "conj" and first.head is not None:
+        first = tree.words[first.head]
+    cases = {w.text.lower() for w in tree.kids(first.index, "case")}
+    return first.head == noun and first.deprel == "nmod" and bool(cases & {"like", "including", "such"})
 
 
 def _is_human(tree: Tree, index: int) -> bool:
