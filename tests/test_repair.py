@@ -1,6 +1,8 @@
 """Trees that no sentence has are mended; all others stay as the parser made them."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from quotes.parse.repair import repaired
 
@@ -107,3 +109,50 @@ def test_possible_trees_stay() -> None:
 
     assert repaired(listed) == listed
     assert repaired(joined) == joined
+
+
+LABELS = (
+    "nsubj",
+    "obl",
+    "nmod",
+    "conj",
+    "advcl",
+    "ccomp",
+    "xcomp",
+    "mark",
+    "case",
+    "cc",
+    "punct",
+    "appos",
+    "flat",
+    "amod",
+)
+TEXTS = ("Stated", "Hope", "states", "as", "with", "that", "which", ",", "”", "Roth", ":")
+
+
+@st.composite
+def trees(draw: st.DrawFn) -> Short:
+    """Draw a tree of some words with any labels."""
+    size = draw(st.integers(2, 8))
+    order = draw(st.permutations(range(1, size + 1)))
+    heads = {order[0]: 0} | {word: draw(st.sampled_from(order[:n])) for n, word in enumerate(order) if n}
+    tags, texts = st.sampled_from(("NOUN", "PROPN", "VERB", "PUNCT")), st.sampled_from(TEXTS)
+    return [
+        (draw(texts), draw(tags), heads[n], draw(st.sampled_from(LABELS)) if heads[n] else "root")
+        for n in range(1, size + 1)
+    ]
+
+
+@given(trees())
+def test_a_tree_stays_a_tree(words: Short) -> None:
+    """Whatever is mended, one word is the root and every other leads to it."""
+    heads = [row[4] for row in repaired(rows(words))]
+
+    for number in range(1, len(heads) + 1):
+        seen = set[int]()
+        at = number
+        while at:
+            assert at not in seen
+            seen.add(at)
+            at = heads[at - 1]
+    assert heads.count(0) == 1

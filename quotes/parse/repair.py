@@ -131,7 +131,7 @@ def _clause_around(rows: list[Row], number: int) -> int | None:
     for at in range(number - 1, 0, -1):
         predicate = rows[at - 1][HEAD]
         if rows[at - 1][LABEL] == "mark" and predicate > number:
-            is_elsewhere = not at < head <= predicate
+            is_elsewhere = not at < head <= predicate and not _is_below(rows, predicate, number)
             return int(predicate) if is_elsewhere and _lacks_subject(rows, predicate) else None
     return None
 
