@@ -152,9 +152,12 @@ def _noun_of_clause(rows: list[Row], number: int) -> int | None:
 def _tells_of_sentence(rows: list[Row], number: int) -> bool:
     """Tell whether what is seen as a complement is a relative clause on all that stands before its comma."""
     # e.g. The site is safe, it states, which *means* “nobody looked”.
-    if rows[number - 1][LABEL] != "ccomp" or rows[number - 1][HEAD] > number:
+    head = rows[number - 1][HEAD]
+    if rows[number - 1][LABEL] != "ccomp" or head > number:
         return False
-    subject = next((n for n, r in enumerate(rows[:number]) if r[HEAD] == number and r[LABEL] in SUBJECTS), 0)
+    # not: The site is safe, which I thought *was* good.
+    behind = enumerate(rows[head : number - 1], head)
+    subject = next((n for n, r in behind if r[HEAD] == number and r[LABEL] in SUBJECTS), 0)
     return subject > 0 and rows[subject][TEXT].lower() == "which" and rows[subject - 1][TEXT] == ","
 
 
