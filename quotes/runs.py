@@ -23,9 +23,6 @@ from quotes.pipeline import Pipeline
 BATCH_ARTICLES = 48
 """Articles that are parsed together: enough to fill the encoder's batches, few enough to lose little by Ctrl-C."""
 
-MAX_SPLIT = 4
-"""Into how many parts such a batch is cut at most, so that several processes end at about the same time."""
-
 AHEAD = 2
 """Batches for each process that are under way or done and not yet fetched."""
 
@@ -52,7 +49,7 @@ def run(setup: Setup, articles: Iterable[Article], *, jobs: int = 1) -> Iterator
     Raises:
         QuotesError: The models cannot be used, or a process was ended from outside.
     """
-    batches = _batches(articles, BATCH_ARTICLES // min(jobs, MAX_SPLIT))
+    batches = _batches(articles)
     if jobs == 1:
         pipeline = setup.pipeline()
         for batch in batches:
@@ -88,9 +85,9 @@ def _alone(pipeline: Pipeline, article: Article) -> IndexedArticle | Failure:
         return Failure(article.origin or article.key, problem, "Please report it, with the text of the article.")
 
 
-def _batches(articles: Iterable[Article], size: int) -> Iterator[list[Article]]:
+def _batches(articles: Iterable[Article]) -> Iterator[list[Article]]:
     remaining = iter(articles)
-    while batch := list(islice(remaining, size)):
+    while batch := list(islice(remaining, BATCH_ARTICLES)):
         yield batch
 
 
