@@ -171,7 +171,7 @@ class Names:
     def __init__(self, trainer: Any) -> None:
         self._model = check(trainer)
         self._tags = trainer.vocab["tag"]
-        self._into = self._model.crits[0]._transitions.detach().T.contiguous()  # noqa: SLF001 -- it has no other name
+        self._into = self._model.crits[0]._transitions.detach().T.contiguous()  # noqa: SLF001 -- Stanza has no public one
         """Scores of each tag (row) behind each other tag."""
 
     def __call__(self, states: Tensor, lengths: list[int]) -> list[list[Name]]:

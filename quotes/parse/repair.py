@@ -13,7 +13,7 @@ PHRASE_WORDS = 8
 
 Row = list[Any]
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
-OBLIQUES = frozenset({"obl", "obl:agent", "nmod", "obj"})
+OBLIQUES = frozenset({"obl", "obl:agent", "nmod"})
 
 
 def repaired(rows: list[Row]) -> list[Row]:
@@ -94,7 +94,7 @@ def _seen_as_adjective(rows: list[Row]) -> None:
 def _seen_as_verb(rows: list[Row]) -> None:
     """Make the first word of a sentence a name, if it is the bare form of a verb whose subject stands right behind."""
     # e.g. *Hope* Larkin, 14: “It burned.”: no statement begins like that
-    if len(rows) < 2 or rows[0][HEAD] != 0 or rows[0][UPOS] != "VERB":  # noqa: PLR2004 -- the name and what follows
+    if not rows[1:] or rows[0][HEAD] != 0 or rows[0][UPOS] != "VERB":
         return
     is_bare = rows[0][TEXT][:1].isupper() and rows[0][TEXT].lower() == rows[0][LEMMA].lower()
     if is_bare and rows[1][UPOS] == "PROPN" and rows[1][LABEL] in SUBJECTS and rows[1][HEAD] == 1:
@@ -116,7 +116,9 @@ def _name_behind(rows: list[Row], number: int) -> int | None:
     if row[LABEL] in SUBJECTS and behind[LABEL] in SUBJECTS and row[HEAD] == behind[HEAD]:
         return number + 1 if row[TEXT][:1].islower() or row[UPOS] == "NOUN" else None
     # e.g. harbour *master* Ida Lund said: both are seen as appositions
-    alike = row[LABEL] == behind[LABEL] and row[HEAD] == behind[HEAD] and row[LABEL] in {"appos", "conj", *OBLIQUES}
+    alike = (
+        row[LABEL] == behind[LABEL] and row[HEAD] == behind[HEAD] and row[LABEL] in {"appos", "conj", "obj", *OBLIQUES}
+    )
     # e.g. by union *leader* Pam Lund: the preposition of the one belongs to both
     shares = {row[LABEL], behind[LABEL]} <= OBLIQUES and _cases(rows, number) and not _cases(rows, number + 1)
     return number + 1 if row[UPOS] == "NOUN" and (alike or shares) else None
@@ -193,8 +195,7 @@ def _main_verb(rows: list[Row], number: int) -> int | None:
         return None
     main = rows[head - 1][HEAD]
     first = any(row[HEAD] == head and row[LABEL] in SUBJECTS for row in rows[: head - 1])
-    lacks = not any(row[HEAD] == main and row[LABEL] in SUBJECTS for row in rows)
-    return int(main) if main > number and first and lacks else None
+    return int(main) if main > number and first and _lacks_subject(rows, main) else None
 
 
 def _said_verb(rows: list[Row], number: int) -> int | None:
@@ -205,7 +206,7 @@ def _said_verb(rows: list[Row], number: int) -> int | None:
         return None
     said = (n for n, r in enumerate(rows, 1) if r[HEAD] == head and r[LABEL] == "ccomp" and number < n < head)
     verb = next((n for n in said if rows[n - 1][UPOS] == "VERB"), None)
-    return None if any(r[HEAD] == verb and r[LABEL] in SUBJECTS for r in rows) else verb
+    return verb if verb and _lacks_subject(rows, verb) else None
 
 
 def _verb_behind(rows: list[Row], number: int) -> int | None:

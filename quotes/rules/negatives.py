@@ -113,7 +113,7 @@ def _is_title(tree: Tree, site: Site, content: str) -> bool:
 def _is_described(tree: Tree, last: int) -> bool:
     """Tell whether a work's author, making or kind follows right behind the last word of a piece."""
     behind = [w for w in tree.words[last + 1 : last + DESCRIPTION_WORDS] if w.piece is None and w.upos != "PUNCT"]
-    if len(behind) < 2:  # noqa: PLR2004 -- "by" and a name
+    if not behind[1:]:
         return False
     if behind[0].text.lower() == "by":
         return behind[1].upos == "PROPN"

@@ -98,7 +98,7 @@ def _before_aside(tree: Tree, verb: int) -> int | None:
     first = verb
     while first and tree.words[first - 1].upos in {"AUX", "ADV"} and tree.words[first - 1].piece is None:
         first -= 1
-    if first < 2 or tree.words[first - 1].text != ",":  # noqa: PLR2004 -- a noun and a comma
+    if not first or tree.words[first - 1].text != ",":
         return None
     # e.g. Of Voss, *Roth*, who has sold buttons there, said, “No.”  e.g. *Roth*, asked about it, said: “No.”
     opens = next((i for i in range(first - 2, 0, -1) if tree.words[i].text == ","), None)
