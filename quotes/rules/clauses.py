@@ -5,9 +5,11 @@ Parsers err most around quotations, so each way of standing there is looked for 
 how firmly it holds the piece.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+
+import regex
 
 from quotes.lexicon import clause_verbs, words
 from quotes.models import Word
@@ -35,6 +37,8 @@ INNER_MARKS = " '\"’”»"
 SUBORDINATORS = frozenset(
     {"when", "while", "after", "before", "because", "since", "although", "though", "if", "unless", "until", "where"}
 )
+FIRST_PERSON = frozenset({"I", "me", "my", "We", "we", "us", "our", "My", "Our"})
+_WORD = regex.compile(r"\w+")
 NOMINAL = frozenset({"PROPN", "NOUN", "PRON"})
 SCOPING = frozenset({"root", "conj", "advcl", "parataxis"})
 SCOPE_WORDS = 6
@@ -52,6 +56,7 @@ class Hold(IntEnum):
     COMMENT = 3  # a comment clause on a clause that holds the quotation
     ABOVE = 4  # a listed verb that governs a clause that holds the quotation
     SCOPE = 5  # a listed verb before the quotation in a sentence that the parser could not put together
+    VOICE = 6  # an unlisted verb whose object speaks in the first person
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,14 +76,22 @@ def verb_frames(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]
     nodes = [site.anchor, *(head for _, head in tree.ancestors(site.anchor))]
     relation = ""
     for distance, node in enumerate(nodes):
-        hold = _hold(tree, node, relation, distance, site) if distance and node not in aside else None
-        if hold is not None and (subject := _speaking(tree, node, site, context)):
+        hold = _hold(tree, node, relation, distance, site, context) if distance and node not in aside else None
+        if hold is not None and (subject := _speaking(tree, node, site, context)) and not _is_in(subject, node, nodes):
             yield VerbFrame(node, subject, hold, distance - 1)
         for verb in _comments(tree, node, nodes, site, distance):
-            if subject := _commenting(tree, verb, context):
+            if (subject := _commenting(tree, verb, context)) and not _is_in(subject, verb, nodes):
                 yield VerbFrame(verb, subject, Hold.COMMENT if distance else Hold.OWN, distance)
         relation = tree.words[node].deprel
     yield from _scopes(tree, site, context, nodes)
+
+
+def _is_in(subject: Subject, verb: int, nodes: Sequence[int]) -> bool:
+    """Tell whether the piece is a part of what is said of the speaker."""
+    # e.g. “We ask questions,” said *Roth*, whose book features “rebellious” people.
+    # not: *Roth*, who coined the word, once said, “It happened.”: there parsers err
+    site = nodes[0]
+    return subject.word in nodes and subject.route == "own" and not subject.word < verb < site
 
 
 def relative_behind(tree: Tree, site: Site) -> set[int]:
@@ -91,7 +104,7 @@ def relative_behind(tree: Tree, site: Site) -> set[int]:
     return {w.index for w in tree.words[behind.index :]}
 
 
-def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Hold | None:
+def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site, context: Context) -> Hold | None:
     """Return how a word above the piece frames it, None if it does not."""
     if tree.words[node].piece is not None:
         return None
@@ -137,12 +150,20 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site) -> Ho
     # e.g. Roth *introduced* him as “a fighter for families”.
     if relation in {"obl", "xcomp", "advcl", "obj"} and not site.is_clause and _casts_as(tree, node, site.anchor):
         return Hold.OWN
+    # e.g. He *offered* “my thoughts and prayers”: words of the first person are those of who acts
+    if relation in {"obj", "ccomp", "xcomp"} and not site.is_clause and _in_first_person(site, context):
+        return Hold.VOICE
     # e.g. Roth *shrugged*: “It is over.”
     is_framing = site.is_clause and relation in {"ccomp", "parataxis"} and lemma not in words("frame_stop_verbs")
     # not: Roth *cancelled* “Night Bus,” which ran on Fridays
     first = min(w.index for w in tree.words if w.piece == site.index)
     is_introduced = node > site.anchor or tree.words[first - 1].text in {",", ":"}
     return Hold.CLAUSE if is_framing and is_introduced else None
+
+
+def _in_first_person(site: Site, context: Context) -> bool:
+    """Tell whether a piece speaks of "me" or "us"."""
+    return not FIRST_PERSON.isdisjoint(_WORD.findall(site.piece.content.of(context.text)))
 
 
 def _has_content_before(tree: Tree, verb: int) -> bool:

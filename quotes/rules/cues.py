@@ -154,6 +154,10 @@ def _complemented(tree: Tree, site: Site) -> Iterator[int]:
         relation = tree.words[child].deprel
         if relation in _COMPLEMENTS and tree.words[head].piece is None:
             yield head
+        # e.g. Roth repeated her *claim* that “profits” were the motive: parsers hang the clause on the verb
+        if relation == "ccomp":
+            objects = [w for w in tree.kids(head, "obj") if w.index < child and tree.kids(w.index, "nmod:poss")]
+            yield from (w.index for w in objects if tree.words[w.index + 1].text.lower() == "that")
         # e.g. Nolan landed a *dig* at “people”: the tree has her landing there
         before = tree.words[max(min(tree.subtree(child)) - 1, 0)]
         if relation == "obl" and child == site.anchor and before.head == head and before.deprel == "obj":

@@ -23,6 +23,7 @@ OTHER_VERB = 0.06
 """What a listed verb of less plain meaning than "say" takes: 88 % of such claims were right, 95 % of the plain ones."""
 COMMON_NOUN = 0.08
 """What a source without a name takes: 78 % of such claims were right, 93 % of the others."""
+LOOSE = frozenset({Hold.SCOPE, Hold.VOICE})
 PLAIN_VERBS = frozenset({"say", "tell", "add", "write", "ask", "tweet", "state", "explain", "go", "continue"})
 
 RULES = (
@@ -76,17 +77,17 @@ def claim(site: Site, context: Context) -> Claim | None:
     """Return who speaks according to the verb that frames the piece in its sentence, None without such a verb."""
     tree = context.tree(site)
     frames = _frames(tree, site, context)
-    if not frames or frames[0].hold is Hold.SCOPE:
+    if not frames or frames[0].hold in LOOSE:
         return None
     frame = _right_before(tree, site, frames, context) or _outermost_of_same(tree, frames, context)
     return _claim(tree, site, frame, context) if frame else None
 
 
 def scoped(site: Site, context: Context) -> Claim | None:
-    """Return who speaks according to a verb before the piece in a sentence that the parser could not put together."""
+    """Return who speaks according to a verb that holds the piece loosely: other cues go first."""
     tree = context.tree(site)
     frames = _frames(tree, site, context)
-    if not frames or frames[0].hold is not Hold.SCOPE:
+    if not frames or frames[0].hold not in LOOSE:
         return None
     frame = _outermost_of_same(tree, frames, context)
     return _claim(tree, site, frame, context) if frame else None
@@ -213,7 +214,11 @@ def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:
     # e.g. He wants candidates who say “yes”: a kind of person, nobody in particular
     if frame.subject.route == "relative" and tree.words[frame.subject.word].upos != "PROPN":
         determiners = {w.text.lower() for w in tree.kids(frame.subject.word, "det")}
-        return is_voice(tree, frame.subject.word, context) and bool(determiners & {"the", "a", "an", "one"})
+        is_certain = bool(determiners & {"the", "a", "an", "one"})
+        # e.g. *her editors*, who once called it “spinach”; *an impersonator* who promises it “won't”
+        if any(w.text.lower() == "who" for w in tree.kids(frame.verb, "nsubj")):
+            return is_certain or bool(tree.kids(frame.subject.word, "nmod:poss"))
+        return is_certain and is_voice(tree, frame.subject.word, context)
     is_speech = tree.lemma(frame.verb) in words("speech_verbs")
     # e.g. The vast majority of them, rated “confidential”: no voice where verb and noun are both unsure
     if (
@@ -227,7 +232,9 @@ def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:
         above = tree.words[frame.verb].head
         is_main = above is not None and tree.words[above].deprel in {"root", "conj"}
         is_active = is_main and tree.reports(frame.verb) and tree.words[frame.verb].text.endswith("ing")
-        is_voiced = (is_speech or is_active) and is_voice(tree, frame.subject.word, context)
+        # e.g. The *campaign* sent out an email and accused her of being “a traitor”.
+        is_joined = frame.subject.route == "conjunct" and tree.reports(frame.verb)
+        is_voiced = (is_speech or is_active or is_joined) and is_voice(tree, frame.subject.word, context)
         return is_text or is_voiced or is_person(tree, frame.subject.word, context)
     return (is_speech and frame.subject.route == "own") or is_voice(tree, frame.subject.word, context)
 

@@ -7,7 +7,7 @@ from quotes.rules.tree import Tree
 
 SUBJECT_PRONOUNS = frozenset(
     {"he", "she", "they", "i", "we", "it", "who", "you", "one", "some", "others", "another", "many", "both",
-     "several", "someone", "somebody", "everyone", "everybody", "nobody", "none", "most", "few", "all", "anyone",
+     "several", "those", "someone", "somebody", "everyone", "everybody", "nobody", "none", "most", "few", "all", "anyone",
      "anybody", "each", "either", "neither", "two", "three", "which", "that"}
 )  # fmt: skip
 OBJECT_PRONOUNS = frozenset(

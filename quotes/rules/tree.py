@@ -81,7 +81,7 @@ class Tree:
         if self.lemma(index) not in reporting_verbs():
             return any(
                 f"{self.lemma(index)} {w.text.lower()}" in words("phrasal_verbs")
-                for w in self.kids(index, "compound:prt", "advmod")
+                for w in self._particles(index)
             )
         if word.upos == "VERB":
             return True
@@ -89,6 +89,15 @@ class Tree:
         form = word.text.lower()
         is_form = form in _PAST or (form in participle_forms() and bool(self.kids(index, "aux")))
         return is_form and word.upos in {"NOUN", "ADJ", "PROPN", "AUX"}
+
+    def _particles(self, verb: int) -> tuple[Word, ...]:
+        """Return what makes one meaning with a verb: `go *on*`, `make it *clear* that`."""
+        found = self.kids(verb, "compound:prt", "advmod")
+        # not: She makes this clear in her film “Night Bus”.
+        for word in self.kids(verb, "xcomp"):
+            content = self.kids(verb, "obj", "ccomp") + self.kids(word.index, "obj", "ccomp")
+            found += (word,) if any(w.upos != "PRON" for w in content) else ()
+        return found
 
     def speaks(self, index: int) -> bool:
         """Tell whether a word is a verb that can frame a whole clause: `said`, `continued`, `went on`."""
