@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 from transformers import AutoModel, AutoTokenizer
 
-from quotes.parse.encoder import Encoder, mixed
+from quotes.parse.encoder import Encoder, mixed, shares_of
 
 NAME = "quotes/encoder"
 MODULES = {"tagger": "pos", "parser": "depparse", "ner_tagger": "ner"}
@@ -43,8 +43,8 @@ class Remembered:
                 self._known[sentence] = states[:, row, : len(sentence) + 1].clone()
         found = []
         for sentence in sentences:
-            states = self._known[sentence].float().clone()
-            word_states = mixed(states.unsqueeze(1), bert_layer_mix.weight)[0]
+            states = self._known[sentence].clone()
+            word_states = mixed(states.unsqueeze(1), shares_of(bert_layer_mix.weight).unsqueeze(0))[0, 0]
             # Stanza drops the closing piece of sentences that come with both ends
             found.append(torch.cat([word_states, word_states[:1]]) if keep_endpoints else word_states[1:])
         return found

@@ -10,14 +10,18 @@ from itertools import chain, groupby, islice
 from typing import Any
 
 import torch
+from torch import Tensor
 
-from quotes.parse.encoder import Encoder, Words
+from quotes.parse.encoder import Encoder, Words, mixed
 from quotes.parse.heads import Name, Names, Parser, Tagger
 from quotes.parse.tokens import Token, Tokenizer
 from quotes.parse.words import part_offsets
 
 BATCH_PIECES = 4096
 """Word pieces in one run of the encoder."""
+
+BATCH_WORDS = 4096
+"""Words in one run of the heads."""
 
 AS_WRITTEN = frozenset({"PROPN", "PUNCT", "NUM", "SYM", "X"})
 """Parts of speech whose words the lemmatizer's network is not asked about: where its dictionary is silent, the lemma
@@ -41,9 +45,10 @@ class Analyser:
         processors = pipeline.processors
         self._encoder = encoder
         self._tokenizer = Tokenizer(processors["tokenize"].trainer)
-        self._tagger = Tagger(processors["pos"].trainer)
-        self._parser = Parser(processors["depparse"].trainer, bfloat16=encoder.bfloat16)
-        self._names = Names(processors["ner"].trainer)
+        kind = torch.bfloat16 if encoder.bfloat16 else torch.float32
+        self._tagger = Tagger(processors["pos"].trainer, kind)
+        self._parser = Parser(processors["depparse"].trainer, kind)
+        self._names = Names(processors["ner"].trainer, kind)
         self._words_of = _Remembered(processors["mwt"], _expanded)
         self._lemma_of = _Remembered(processors["lemma"], _lemmatized)
 
@@ -72,8 +77,10 @@ class Analyser:
     def words(self, sentences: Sequence[Words], *, deep: bool = True) -> list[tuple[list[Row], list[Name]]]:
         """Return the rows (none unless `deep`; without offsets) and the names of sentences given as words."""
         analysed: list[tuple[list[Row], list[Name]]] = [([], [])] * len(sentences)
-        for batch in self._batches(sentences):
-            for at, one in zip(batch, self._run([sentences[at] for at in batch], deep=deep), strict=True):
+        states = self._states(sentences, deep=deep)
+        for batch in _alike([len(words) for words in sentences], BATCH_WORDS):
+            found = self._run([sentences[at] for at in batch], torch.stack([states[at] for at in batch], dim=1))
+            for at, one in zip(batch, found, strict=True):
                 analysed[at] = one
         self._lemmatize([row for rows, _ in analysed for row in rows])
         return analysed
@@ -84,26 +91,28 @@ class Analyser:
             for part, (start, end) in zip(parts, part_offsets(text, token.start, token.end, parts), strict=True):
                 yield _Word(part, start, end)
 
-    def _batches(self, sentences: Sequence[Words]) -> Iterator[list[int]]:
-        """Yield the places of sentences with the same number of word pieces, those with more words first.
-
-        Padding would be waste, and worse: in bfloat16 a padded sentence comes out a little different, so that a
-        result would depend on what else was in the batch.
-        """
+    @torch.inference_mode()  # type: ignore[untyped-decorator]
+    def _states(self, sentences: Sequence[Words], *, deep: bool) -> list[Tensor]:
+        """Return for each sentence (heads, words + 1, width): what names, tagger and parser read; else names alone."""
+        heads = (self._names, self._tagger, self._parser) if deep else (self._names,)
+        shares = torch.stack([head.shares for head in heads])
         sizes = [sum(len(self._encoder.pieces.word(word)) for word in words) + 2 for words in sentences]
-        order = sorted(range(len(sentences)), key=lambda n: (sizes[n], -len(sentences[n]), n))
-        for size, same in groupby(order, key=lambda n: sizes[n]):
-            while batch := list(islice(same, max(1, BATCH_PIECES // size))):
-                yield batch
+        states: list[Tensor] = [torch.empty(0)] * len(sentences)
+        for batch in _alike(sizes, BATCH_PIECES):
+            found = self._encoder.states([sentences[at] for at in batch])
+            for at, one in zip(batch, mixed(found, shares).to(found.dtype), strict=True):
+                states[at] = one[:, : len(sentences[at]) + 1]
+        return states
 
     @torch.inference_mode()  # type: ignore[untyped-decorator]
-    def _run(self, sentences: Sequence[Words], *, deep: bool) -> list[tuple[list[Row], list[Name]]]:
-        states = self._encoder.states(sentences)
-        lengths = [len(words) for words in sentences]
-        names = self._names(states, lengths)
-        if not deep:
+    def _run(self, sentences: Sequence[Words], states: Tensor) -> list[tuple[list[Row], list[Name]]]:
+        """Return the rows and names of sentences with the same number of words."""
+        for_names, *for_others = states
+        names = self._names(for_names[:, 1:])
+        if not for_others:
             return [([], found) for found in names]
-        tags, trees = self._tagger(states, lengths), self._parser(states, lengths)
+        for_tags, for_trees = for_others
+        tags, trees = self._tagger(for_tags[:, 1:]), self._parser(for_trees)
         rows = [
             [[word, word, tag, "" if feats == "_" else feats, head, label]
              for word, tag, feats, head, label in zip(words, upos, features, heads, labels, strict=True)]
@@ -115,6 +124,18 @@ class Analyser:
         self._lemma_of.learn({(row[0], row[2]) for row in rows})
         for row in rows:
             row[1] = self._lemma_of[row[0], row[2]]
+
+
+def _alike(sizes: Sequence[int], room: int) -> Iterator[list[int]]:
+    """Yield the places of things of the same size, as many at once as there is room for.
+
+    Padding would be waste, and worse: in bfloat16 a padded sentence comes out a little different, so that a result
+    would depend on what else was in the batch.
+    """
+    order = sorted(range(len(sizes)), key=lambda n: (sizes[n], n))
+    for size, same in groupby(order, key=lambda n: sizes[n]):
+        while batch := list(islice(same, max(1, room // size))):
+            yield batch
 
 
 def _is_multiword(token: Token) -> bool:

@@ -100,7 +100,7 @@ class Encoder(nn.Module):  # type: ignore[misc]  # mypy does not follow torch
 
     @torch.inference_mode()  # type: ignore[untyped-decorator]
     def states(self, sentences: Sequence[Words]) -> Tensor:
-        """Return (`LAYERS`, rows, words + 1, width) in float32: the last layers at each word's last piece.
+        """Return (`LAYERS`, rows, words + 1, width): the last layers at each word's last piece.
 
         What stands before the first word is the state of the sentence's opening; rows are padded with junk.
         """
@@ -113,7 +113,7 @@ class Encoder(nn.Module):  # type: ignore[misc]  # mypy does not follow torch
         mask = None if all(len(p.ids) == longest for p in cut) else (ids > 0).long()
         layers = with_cases(self.model, ids, mask)[-LAYERS:]
         at = last.unsqueeze(2).expand(-1, -1, self.config.hidden_size)
-        return torch.stack([layer.gather(1, at) for layer in layers]).float()
+        return torch.stack([layer.gather(1, at) for layer in layers])
 
     def _long_states(self, sentences: Sequence[Words]) -> Tensor:
         """Return the states of sentences of which some do not fit: those are read in parts."""
@@ -138,7 +138,11 @@ class Encoder(nn.Module):  # type: ignore[misc]  # mypy does not follow torch
         return parts
 
 
-def mixed(states: Tensor, weights: Tensor) -> Tensor:
-    """Return the weighted mean of the layers, as Stanza mixes them: `weights` are added to one over their number."""
-    mix = weights.flatten() + 1 / len(states)
-    return torch.einsum("lrwd,l->rwd", states, mix)
+def mixed(states: Tensor, shares: Tensor) -> Tensor:
+    """Return (rows, heads, words + 1, width) in float32: the layers in each head's `shares`, (heads, layers)."""
+    return torch.einsum("lrwd,hl->rhwd", states.float(), shares)
+
+
+def shares_of(weights: Tensor) -> Tensor:
+    """Return the shares of the layers in what a head reads, as Stanza counts them from the weights of its mix."""
+    return weights.flatten() + 1 / LAYERS

@@ -7,6 +7,7 @@ that bfloat16 rounds otherwise.
 """
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -15,12 +16,14 @@ import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
-from torch.nn.utils.rnn import PackedSequence, pack_padded_sequence, pad_packed_sequence
 
-from quotes.parse.encoder import mixed
+from quotes.parse.encoder import shares_of
 
 PREFIX = 4
 """Entries at the start of Stanza's vocabularies that stand for no value: padding, unknown, empty, root."""
+
+LABEL_WORDS = 512
+"""Words whose labels are scored together: what is computed on the way, 13 kB for each, has to stay in the cache."""
 
 
 def check(trainer: Any) -> Any:
@@ -31,21 +34,35 @@ def check(trainer: Any) -> Any:
     return trainer.model.eval()
 
 
-def _packed(states: Tensor, lengths: list[int]) -> PackedSequence:
-    return pack_padded_sequence(states, lengths, batch_first=True)
+class _Recurrent:
+    """A head's recurrent layer, over rows of one length: those need no packing, which doubles the time."""
 
+    def __init__(self, model: Any, name: str, kind: torch.dtype) -> None:
+        layer = getattr(model, name)
+        if model.args["num_layers"] != 1:
+            raise ValueError(f"The head was trained with more than one recurrent layer: {model.args['num_layers']}")
+        is_highway = hasattr(layer, "highway")
+        self._lstm = deepcopy((layer.lstm[0] if is_highway else layer).lstm).to(kind)
+        self._beside = tuple(deepcopy(part[0]).to(kind) for part in (layer.gate, layer.highway)) if is_highway else ()
+        self._first = tuple(getattr(model, f"{name}_{state}_init").detach().to(kind) for state in ("h", "c"))
 
-def _start(model: Any, name: str, rows: int) -> tuple[Tensor, Tensor]:
-    """Return the learned first states of a model's recurrent layer."""
-    first = getattr(model, f"{name}_h_init"), getattr(model, f"{name}_c_init")
-    return first[0].expand(-1, rows, -1).contiguous(), first[1].expand(-1, rows, -1).contiguous()
+    def __call__(self, words: Tensor) -> Tensor:
+        """Return (rows, words, width) in float32 for what the head reads of the words."""
+        first = tuple(state.expand(-1, len(words), -1).contiguous() for state in self._first)
+        out, _ = self._lstm(words, first)
+        if self._beside:
+            gate, highway = self._beside
+            out = out + torch.sigmoid(gate(words)) * torch.tanh(highway(words))
+        return out.float()
 
 
 class Tagger:
     """Parts of speech and features."""
 
-    def __init__(self, trainer: Any) -> None:
+    def __init__(self, trainer: Any, kind: torch.dtype) -> None:
         self._model = model = check(trainer)
+        self.shares = shares_of(model.bert_layer_mix.weight.detach())
+        self._recurrent = _Recurrent(model, "taggerlstm", kind)
         self._upos = trainer.vocab["upos"]
         self._feats = trainer.vocab["feats"]
         self._sizes = self._feats.lens()
@@ -57,62 +74,53 @@ class Tagger:
         self._bias = torch.cat([scorer.W_bilin.bias for scorer in scorers]).detach()
         self._named = cache(self._feats.id2unit)
 
-    def __call__(self, states: Tensor, lengths: list[int]) -> list[tuple[list[str], list[str]]]:
+    def __call__(self, words: Tensor) -> list[tuple[list[str], list[str]]]:
         """Return the parts of speech and the features of each row's words."""
         model = self._model
-        words = _packed(mixed(states[:, :, 1:], model.bert_layer_mix.weight), lengths)
-        out, _ = model.taggerlstm(words, lengths, hx=_start(model, "taggerlstm", len(lengths)))
-        upos = model.upos_clf(functional.relu(model.upos_hid(out.data))).argmax(1)
-        hidden = functional.pad(functional.relu(model.tag_hid["feats"](out.data)), (0, 1), value=1.0)
+        out = self._recurrent(words).flatten(0, 1)
+        upos = model.upos_clf(functional.relu(model.upos_hid(out))).argmax(1)
+        hidden = functional.pad(functional.relu(model.tag_hid["feats"](out)), (0, 1), value=1.0)
         scores = torch.empty(len(hidden), len(self._bias))
         for tag in upos.unique():
             at = upos == tag
             scores[at] = hidden[at] @ self._by_upos[tag].T + self._bias
         chosen = torch.stack([part.argmax(1) for part in scores.split(self._sizes, dim=1)], dim=1)
-        both = torch.cat([upos.unsqueeze(1), chosen], dim=1)
-        rows, _ = pad_packed_sequence(PackedSequence(both, out.batch_sizes), batch_first=True)
+        tags, features = upos.view(words.shape[:2]), chosen.view(*words.shape[:2], -1)
         return [
-            (
-                [self._upos.id2unit(tag) for tag, *_ in found[:length]],
-                [self._named(tuple(f)) for _, *f in found[:length]],
-            )
-            for found, length in zip(rows.tolist(), lengths, strict=True)
+            ([self._upos.id2unit(tag) for tag in row], [self._named(tuple(f)) for f in values])
+            for row, values in zip(tags.tolist(), features.tolist(), strict=True)
         ]
 
 
 class Parser:
     """Heads and their labels."""
 
-    def __init__(self, trainer: Any, *, bfloat16: bool) -> None:
+    def __init__(self, trainer: Any, kind: torch.dtype) -> None:
         self._model = model = check(trainer)
-        self._kind = torch.bfloat16 if bfloat16 else torch.float32
-        self._weight = model.deprel.scorer.W_bilin.weight.detach().to(self._kind)
+        self.shares = shares_of(model.bert_layer_mix.weight.detach())
+        self._recurrent = _Recurrent(model, "parserlstm", kind)
+        self._kind = kind
+        self._weight = model.deprel.scorer.W_bilin.weight.detach().to(kind)
         if model.args.get("linearization") or model.args.get("distance") or model.args.get("use_arc_embedding"):
             raise ValueError("The parser was trained with other scorers than arcs and labels.")
         self._labels = trainer.vocab["deprel"]
 
-    def __call__(self, states: Tensor, lengths: list[int]) -> list[tuple[list[int], list[str]]]:
-        """Return for each row's words the head, counted from 1 with 0 for the root, and its label."""
-        model = self._model
-        with_root = [length + 1 for length in lengths]
-        words = _packed(mixed(states, model.bert_layer_mix.weight), with_root)
-        packed, _ = model.parserlstm(words, with_root, hx=_start(model, "parserlstm", len(lengths)))
-        out, _ = pad_packed_sequence(packed, batch_first=True)
-        arcs = model.unlabeled(out, out).squeeze(3)
+    def __call__(self, words: Tensor) -> list[tuple[list[int], list[str]]]:
+        """Return for each row's words the head, counted from 1 with 0 for the root, and its label.
+
+        The first of the words read stands for the root.
+        """
+        out = self._recurrent(words)
+        arcs = self._model.unlabeled(out, out).squeeze(3)
         arcs.diagonal(dim1=1, dim2=2).fill_(-torch.inf)
-        # a pad is no head: Stanza cuts the pads off before its search
-        ends = torch.tensor(with_root).view(-1, 1, 1)
-        arcs.masked_fill_(torch.arange(arcs.shape[2]).view(1, 1, -1) >= ends, -torch.inf)
         chosen = arcs.argmax(2)
-        for row, length in enumerate(with_root):
-            heads = chosen[row, :length].tolist()
+        for row, heads in enumerate(chosen.tolist()):
             if not _is_tree(heads):
-                scores = functional.log_softmax(arcs[row, :length, :length], 1)
-                chosen[row, :length] = torch.from_numpy(_best_tree(scores.numpy()))
+                chosen[row] = torch.from_numpy(_best_tree(functional.log_softmax(arcs[row], 1).numpy()))
         labels = self._labelled(out, chosen)
         return [
-            (heads[1 : length + 1], [self._labels.id2unit(label + PREFIX) for label in found[1 : length + 1]])
-            for heads, found, length in zip(chosen.tolist(), labels.tolist(), lengths, strict=True)
+            (heads[1:], [self._labels.id2unit(label + PREFIX) for label in found[1:]])
+            for heads, found in zip(chosen.tolist(), labels.tolist(), strict=True)
         ]
 
     def _labelled(self, out: Tensor, heads: Tensor) -> Tensor:
@@ -121,10 +129,14 @@ class Parser:
         child = functional.pad(functional.relu(scorer.W1(out)), (0, 1), value=1.0)
         head = functional.pad(functional.relu(scorer.W2(out)), (0, 1), value=1.0)
         head = head.gather(1, heads.clamp(min=0).unsqueeze(2).expand(-1, -1, head.shape[2]))
-        width, labels = self._weight.shape[1:]
-        of_child = (child.flatten(0, 1).to(self._kind) @ self._weight.flatten(1)).view(-1, width, labels)
-        scores = torch.bmm(head.flatten(0, 1).to(self._kind).unsqueeze(1), of_child).squeeze(1)
-        return (scores.float() + scorer.scorer.W_bilin.bias).argmax(1).view(heads.shape)
+        pairs = (side.flatten(0, 1).to(self._kind).split(LABEL_WORDS) for side in (child, head))
+        return torch.cat([self._labels_of(*pair) for pair in zip(*pairs, strict=True)]).view(heads.shape)
+
+    def _labels_of(self, child: Tensor, head: Tensor) -> Tensor:
+        """Return the best label of each pair of a word and its head, (pairs,)."""
+        of_child = (child @ self._weight.flatten(1)).view(-1, *self._weight.shape[1:])
+        scores = torch.bmm(head.unsqueeze(1), of_child).squeeze(1)
+        return (scores.float() + self._model.deprel.scorer.W_bilin.bias).argmax(1)
 
 
 def _is_tree(heads: list[int]) -> bool:
@@ -168,48 +180,38 @@ class Name:
 class Names:
     """Named entities."""
 
-    def __init__(self, trainer: Any) -> None:
-        self._model = check(trainer)
+    def __init__(self, trainer: Any, kind: torch.dtype) -> None:
+        self._model = model = check(trainer)
+        self.shares = shares_of(model.bert_layer_mix.weight.detach())
+        self._recurrent = _Recurrent(model, "taggerlstm", kind)
+        if model.input_transform:
+            raise ValueError("The entity recogniser was trained with an input transform.")
         self._tags = trainer.vocab["tag"]
-        self._into = self._model.crits[0]._transitions.detach().T.contiguous()  # noqa: SLF001 -- Stanza has no public one
+        self._into = model.crits[0]._transitions.detach().T.contiguous()  # noqa: SLF001 -- Stanza has no public one
         """Scores of each tag (row) behind each other tag."""
 
-    def __call__(self, states: Tensor, lengths: list[int]) -> list[list[Name]]:
+    def __call__(self, words: Tensor) -> list[list[Name]]:
         """Return the entities of each row."""
-        model = self._model
-        words = _packed(mixed(states[:, :, 1:], model.bert_layer_mix.weight), lengths)
-        if model.input_transform:
-            words = PackedSequence(model.input_transform(words.data), words.batch_sizes)
-        out, _ = model.taggerlstm(words, lengths, hx=_start(model, "taggerlstm", len(lengths)))
-        scores, _ = pad_packed_sequence(PackedSequence(model.tag_clfs[0](out.data), out.batch_sizes), batch_first=True)
-        return [list(_names([self._tag(n) for n in row])) for row in self._best_paths(scores, lengths)]
+        scores = self._model.tag_clfs[0](self._recurrent(words))
+        return [list(_names([self._tag(n) for n in row])) for row in self._best_paths(scores)]
 
     def _tag(self, number: int) -> str:
         found = self._tags.id2unit((max(number, PREFIX),))
         return str(found[0])
 
-    def _best_paths(self, scores: Tensor, lengths: list[int]) -> list[list[int]]:
-        """Return the best sequence of tags of each row, after Viterbi; rows are sorted, long ones first."""
+    def _best_paths(self, scores: Tensor) -> list[list[int]]:
+        """Return the best sequence of tags of each row, after Viterbi."""
         best = scores[:, 0]
-        came_from: list[Tensor] = []
-        ends: dict[int, Tensor] = {}
-        for at in range(1, scores.shape[1] + 1):
-            going = sum(length > at for length in lengths)
-            for row in range(going, len(best)):
-                ends[row] = best[row]
-            if not going:
-                break
-            value, where = (best[:going].unsqueeze(1) + self._into).max(2)
-            best = value + scores[:going, at]
-            came_from.append(where)
-        paths: list[list[int]] = []
-        steps = [step.tolist() for step in came_from]
-        for row, length in enumerate(lengths):
-            path = [int(ends[row].argmax())]
-            for at in range(length - 2, -1, -1):
-                path.append(steps[at][row][path[-1]])
-            paths.append(path[::-1])
-        return paths
+        steps: list[Tensor] = []
+        for at in range(1, scores.shape[1]):
+            value, where = (best.unsqueeze(1) + self._into).max(2)
+            best = value + scores[:, at]
+            steps.append(where)
+        path = [best.argmax(1)]
+        for step in reversed(steps):
+            path.append(step.gather(1, path[-1].unsqueeze(1)).squeeze(1))
+        found: list[list[int]] = torch.stack(path[::-1], dim=1).tolist()
+        return found
 
 
 def _names(tags: Sequence[str]) -> list[Name]:
