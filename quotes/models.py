@@ -164,7 +164,8 @@ class Parse:
     """What Stanza made of an article whose quotations were masked.
 
     `paragraphs` are the spans of all paragraphs; `pieces` are the masked pieces in text order; `sentences`
-    cover the parsed paragraphs only, in text order; `entities` cover the whole article but the quotations.
+    cover the parsed paragraphs only, in text order; `entities` are those of the parsed paragraphs and of the
+    sentences elsewhere that bring in a name, all outside quotations.
     """
 
     paragraphs: tuple[Span, ...]

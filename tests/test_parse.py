@@ -23,6 +23,7 @@ from quotes.paragraphs import paragraphs
 from quotes.parse import Parser
 from quotes.parse.mask import Frame, mask
 from quotes.parse.package import shipped_directory
+from quotes.parse.select import naming
 
 TEXT = "Mayor Ana Ruiz left.\n\n“It leaks,” Ruiz said. “It can’t be mended,” she told the Gazette."
 PARTS = st.sampled_from(
@@ -166,6 +167,39 @@ def test_each_piece_is_parsed(gold: GoldArticle, parses: dict[str, Parse]) -> No
 
     assert set(range(len(parse.pieces))) == {word.piece for _, word in words_of(parse)} - {None}
     assert [e for e in parse.entities if any(piece.outer.overlaps(e.span) for piece in parse.pieces)] == []
+
+
+
+def plain_frames(text: str) -> list[Frame]:
+    """Return the frames of a text in which nobody is quoted."""
+    return [frame for _, frame in frames(text)[1]]
+
+
+def test_a_name_is_read_where_it_first_stands() -> None:
+    """Of what is far from quotations only sentences that bring in a name are read."""
+    near = plain_frames("Mayor Ana Ruiz left.")
+    far = plain_frames(
+        "The roof is old. Dr. J. K. Lund of the Harbour Board wrote to NATO. Ruiz laughed on Monday.\n\n"
+        "Lund’s letter was long. So Mayor Ana Ruiz read on, and the Harbour Board waited. His friend Suharto’s train was late."
+    )
+
+    found = list(naming(far, near))
+
+    assert [frame.text for frame in found] == [
+        "Dr  J. K. Lund of the Harbour Board wrote to NATO.",
+        "So Mayor Ana Ruiz read on, and the Harbour Board waited.",
+        "His friend Suharto’s train was late.",
+    ]
+
+
+@given(TEXTS.filter(lambda text: not find(text)))
+def test_offsets_of_a_selected_sentence_lead_back(text: str) -> None:
+    """Each code point of a sentence that is read for names stands at its place in the article."""
+    for frame in naming(plain_frames(text), ()):
+        start = frame.to_article(0, 1)
+        assert start is not None
+        for at in range(len(frame.text)):
+            assert frame.to_article(at, at + 1) == Span(start.start + at, start.start + at + 1)
 
 
 # ---------------------------------------------------------------- what is loaded, and when

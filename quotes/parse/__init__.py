@@ -1,7 +1,7 @@
 """Parse what frames the quotations: the only importer of stanza and torch.
 
 Paragraphs with a quotation, and the paragraph before each, are parsed in full with the quotations masked;
-in all other paragraphs only the named entities are looked for.
+of all other paragraphs only the sentences that bring in a name are read, and only for names.
 """
 
 from bisect import bisect_left
@@ -19,6 +19,7 @@ from quotes.parse import package as stanza_package
 from quotes.parse.cache import ParseCache
 from quotes.parse.mask import Frame, mask
 from quotes.parse.repair import repaired
+from quotes.parse.select import naming
 from quotes.parse.words import part_offsets
 
 BATCH_FRAMES = 1024
@@ -117,12 +118,9 @@ def _mask_article(text: str, quotations: Sequence[Quotation]) -> _Masked:
     quoted = {n for n, found in enumerate(inside) if found}
     wanted = quoted | {n - 1 for n in quoted}
     frames = [mask(text, n, span, inside[n]) for n, span in enumerate(spans)]
-    return _Masked(
-        spans,
-        pieces,
-        tuple(frame for n, frame in enumerate(frames) if n in wanted),
-        tuple(frame for n, frame in enumerate(frames) if n not in wanted),
-    )
+    deep = tuple(frame for n, frame in enumerate(frames) if n in wanted)
+    light = tuple(naming((frame for n, frame in enumerate(frames) if n not in wanted), deep))
+    return _Masked(spans, pieces, deep, light)
 
 
 def _plain(text: str, document: Any) -> dict[str, Any]:

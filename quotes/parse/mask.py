@@ -65,6 +65,12 @@ class Frame:
         """Return the index of the piece whose placeholder covers the frame offset, None outside of placeholders."""
         return next((s.piece for s in self.segments if s.start <= start < s.end), None)
 
+    def part(self, start: int, end: int) -> "Frame":
+        """Return a stretch of a frame that holds no quotation."""
+        (segment,) = self.segments
+        assert segment.article_start is not None  # noqa: S101 -- only a placeholder has none
+        return Frame(self.paragraph, self.text[start:end], (Segment(0, end - start, segment.article_start + start, None),))
+
     def to_article(self, start: int, end: int) -> Span | None:
         """Return the article's span for a frame's span, None if it touches a placeholder."""
         for segment in self.segments:

@@ -245,7 +245,7 @@ class Scene:
             return Resolved(Speaker(self.article.author, SpeakerKind.PERSON), (span,), "X8")
         if word in {"it", "they"} and (body := self._body_in_focus(span, word)):
             return body
-        if word in {"some", "many", "others", "several", "most", "both", "few", "all", "two", "three"}:
+        if word in {"some", "many", "others", "several", "those", "most", "both", "few", "all", "two", "three"}:
             return Resolved(Speaker(phrase.lower(), SpeakerKind.GROUP), (span,), "W2")
         if word in {"one", "another", "someone", "somebody", "anyone"}:
             # e.g. “It burned all night,” *one of them* said.

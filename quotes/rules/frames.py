@@ -217,7 +217,8 @@ def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:
         is_certain = bool(determiners & {"the", "a", "an", "one"})
         # e.g. *her editors*, who once called it “spinach”; *an impersonator* who promises it “won't”
         if any(w.text.lower() == "who" for w in tree.kids(frame.verb, "nsubj")):
-            return is_certain or bool(tree.kids(frame.subject.word, "nmod:poss"))
+            is_owned = bool(tree.kids(frame.subject.word, "nmod:poss"))
+            return is_certain or (is_owned and tree.reports(frame.verb))
         return is_certain and is_voice(tree, frame.subject.word, context)
     is_speech = tree.lemma(frame.verb) in words("speech_verbs")
     # e.g. The vast majority of them, rated “confidential”: no voice where verb and noun are both unsure

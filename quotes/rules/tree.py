@@ -96,7 +96,8 @@ class Tree:
         # not: She makes this clear in her film “Night Bus”.
         for word in self.kids(verb, "xcomp"):
             content = self.kids(verb, "obj", "ccomp") + self.kids(word.index, "obj", "ccomp")
-            found += (word,) if any(w.upos != "PRON" for w in content) else ()
+            is_done = any(w.text.lower() in {"this", "that", "these", "those"} for w in content)
+            found += (word,) if any(w.upos != "PRON" for w in content) and not is_done else ()
         return found
 
     def speaks(self, index: int) -> bool:
