@@ -45,7 +45,8 @@ def _context(text: str, parse: Parse) -> Context:
             site = _site(parse.pieces[index], index, number, tree)
             if index not in anchors or site.is_clause:
                 anchors[index] = site
-    people = [entity.span for entity in parse.entities if entity.type == "Person"]
+    types = {entity.span: entity.type for entity in parse.entities}
+    people = [span for span, kind in types.items() if kind == "Person"]
     sentences: dict[int, list[int]] = {}
     for number, tree in enumerate(trees):
         sentences.setdefault(tree.sentence.paragraph, []).append(number)
@@ -54,6 +55,8 @@ def _context(text: str, parse: Parse) -> Context:
         parse,
         trees,
         tuple(anchors.get(i) for i in range(len(parse.pieces))),
+        SpanIndex(types),
+        types,
         SpanIndex(people),
         frozenset(word for span in people for word in span.of(text).split()),
         {paragraph: tuple(numbers) for paragraph, numbers in sentences.items()},

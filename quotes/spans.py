@@ -28,3 +28,7 @@ class SpanIndex:
     def touches(self, span: Span) -> bool:
         """Tell whether any of the spans overlaps `span`."""
         return next(self.overlapping(span), None) is not None
+
+    def cover(self, span: Span) -> bool:
+        """Tell whether `span` lies within one of the spans."""
+        return any(one.covers(span) for one in self.overlapping(span))

@@ -169,7 +169,6 @@ def test_each_piece_is_parsed(gold: GoldArticle, parses: dict[str, Parse]) -> No
     assert [e for e in parse.entities if any(piece.outer.overlaps(e.span) for piece in parse.pieces)] == []
 
 
-
 def plain_frames(text: str) -> list[Frame]:
     """Return the frames of a text in which nobody is quoted."""
     return [frame for _, frame in frames(text)[1]]
@@ -180,7 +179,8 @@ def test_a_name_is_read_where_it_first_stands() -> None:
     near = plain_frames("Mayor Ana Ruiz left.")
     far = plain_frames(
         "The roof is old. Dr. J. K. Lund of the Harbour Board wrote to NATO. Ruiz laughed on Monday.\n\n"
-        "Lund’s letter was long. So Mayor Ana Ruiz read on, and the Harbour Board waited. His friend Suharto’s train was late."
+        "Lund’s letter was long. So Mayor Ana Ruiz read on, and the Harbour Board waited. "
+        "His friend Suharto’s train was late."
     )
 
     found = list(naming(far, near))

@@ -6,6 +6,7 @@ part of somebody else's clause. Those two got the subject of the reporting verb 
 frames; a bare noun (`QUOTE said Roth`) takes the subject's place in inversions.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -63,20 +64,27 @@ class Frame:
 
     def piece_at(self, start: int) -> int | None:
         """Return the index of the piece whose placeholder covers the frame offset, None outside of placeholders."""
-        return next((s.piece for s in self.segments if s.start <= start < s.end), None)
+        segment = self._segment(start)
+        return segment.piece if segment else None
 
     def part(self, start: int, end: int) -> "Frame":
         """Return a stretch of a frame that holds no quotation."""
         (segment,) = self.segments
         assert segment.article_start is not None  # noqa: S101 -- only a placeholder has none
-        return Frame(self.paragraph, self.text[start:end], (Segment(0, end - start, segment.article_start + start, None),))
+        inside = Segment(0, end - start, segment.article_start + start, None)
+        return Frame(self.paragraph, self.text[start:end], (inside,))
 
     def to_article(self, start: int, end: int) -> Span | None:
         """Return the article's span for a frame's span, None if it touches a placeholder."""
-        for segment in self.segments:
-            if segment.start <= start and end <= segment.end and segment.article_start is not None:
-                return Span(segment.article_start + start - segment.start, segment.article_start + end - segment.start)
-        return None
+        segment = self._segment(start)
+        if segment is None or segment.article_start is None or end > segment.end:
+            return None
+        return Span(segment.article_start + start - segment.start, segment.article_start + end - segment.start)
+
+    def _segment(self, start: int) -> Segment | None:
+        """Return the segment in which a frame offset lies."""
+        at = bisect_right(self.segments, start, key=lambda segment: segment.start) - 1
+        return self.segments[at] if at >= 0 and start < self.segments[at].end else None
 
 
 def mask(text: str, paragraph: int, span: Span, pieces: tuple[tuple[int, Piece], ...]) -> Frame:

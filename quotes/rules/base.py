@@ -41,14 +41,16 @@ class Site:
 class Context:
     """Everything that a rule may look at: the text, the parse, the trees in text order and the sites by piece.
 
-    `people` is where people are named, `names` are the words of those names, `sentences` the numbers of the trees
-    of each paragraph.
+    `entities` is where anything is named, `types` of what type it is there; `people` is where people are named, `names`
+    are the words of those names; `sentences` are the numbers of the trees of each paragraph.
     """
 
     text: str
     parse: Parse
     trees: tuple[Tree, ...]
     sites: tuple[Site | None, ...]
+    entities: SpanIndex
+    types: Mapping[Span, str]
     people: SpanIndex
     names: frozenset[str]
     sentences: Mapping[int, tuple[int, ...]]

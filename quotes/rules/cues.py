@@ -26,6 +26,8 @@ LINE_MAX_WORDS = 12
 
 NAMELESS_MAX_WORDS = 4
 """Words on a speaker line that holds no name: "A resident:"."""
+LABEL_REACH = 60
+"""Code points before a quotation in which a dash and a name have to stand."""
 WORDS_REACH = 6
 """Words behind a quotation among which "words" of "in the words of" is looked for."""
 AS_REACH = 3
@@ -213,7 +215,7 @@ def label(site: Site, context: Context) -> Claim | None:
     """Return the name between a dash and the colon before the piece (F16)."""
     start = context.parse.paragraphs[site.paragraph].start
     # e.g. The primary has mattered - Philip Bump: “Two weeks ago ...”
-    match = _LABEL.search(context.text, start, site.piece.outer.start)
+    match = _LABEL.search(context.text, max(start, site.piece.outer.start - LABEL_REACH), site.piece.outer.start)
     if match is None:
         return None
     who = Span(*match.span("who"))
@@ -346,4 +348,5 @@ def _line(rule: str, context: Context, who: Span, cue: Span) -> Claim | None:
 
 
 def _people(context: Context, span: Span) -> Iterator[Entity]:
-    return (e for e in context.parse.entities if span.covers(e.span) and e.type in {"Person", "Organization"})
+    inside = (Entity(s, context.types[s]) for s in context.entities.overlapping(span) if span.covers(s))
+    return (entity for entity in inside if entity.type in {"Person", "Organization"})

@@ -7,8 +7,8 @@ from quotes.rules.tree import Tree
 
 SUBJECT_PRONOUNS = frozenset(
     {"he", "she", "they", "i", "we", "it", "who", "you", "one", "some", "others", "another", "many", "both",
-     "several", "those", "someone", "somebody", "everyone", "everybody", "nobody", "none", "most", "few", "all", "anyone",
-     "anybody", "each", "either", "neither", "two", "three", "which", "that"}
+     "several", "those", "someone", "somebody", "everyone", "everybody", "nobody", "none", "most", "few", "all",
+     "anyone", "anybody", "each", "either", "neither", "two", "three", "which", "that"}
 )  # fmt: skip
 OBJECT_PRONOUNS = frozenset(
     {"him", "her", "them", "me", "us", "himself", "herself", "themselves", "his", "their", "my", "our"}
@@ -41,7 +41,7 @@ def _is_titled_noun(tree: Tree, head: int, context: Context | None) -> bool:
     # e.g. the *Court* ruled; the First *Lady* said; not: the Supreme Court of Ohio, Lady Roth, the Gazette
     word = tree.words[head]
     nouns = words("person_nouns") | words("organisation_nouns") | words("document_nouns")
-    in_entity = word.span is None or context is None or any(e.span.covers(word.span) for e in context.parse.entities)
+    in_entity = word.span is None or context is None or context.entities.cover(word.span)
     return (
         word.upos == "PROPN"
         and (not in_entity or word.text.lower() in nouns)
@@ -88,7 +88,7 @@ def _in_one_name(tree: Tree, first: int, second: int, context: Context) -> bool:
     if ends[0] is None or ends[1] is None:
         return False
     whole = Span(ends[0].start, max(ends[0].end, ends[1].end))
-    return any(e.span.covers(whole) for e in context.parse.entities if e.span.start <= whole.start)
+    return context.entities.cover(whole)
 
 
 def _is_person_name(span: Span, context: Context) -> bool:
@@ -193,9 +193,7 @@ def told_to(tree: Tree, verb: int, context: Context) -> Span | None:
     found = _told(tree, verb)
     if found is None:
         return None
-    bodies = [
-        e.span for e in context.parse.entities if e.type not in {"Person", "Norp", "Date"} and e.span.overlaps(found)
-    ]
+    bodies = [s for s in context.entities.overlapping(found) if context.types[s] not in {"Person", "Norp", "Date"}]
     if bodies:
         return bodies[0]
     if context.people.touches(found):

@@ -80,8 +80,7 @@ class Tree:
             return False
         if self.lemma(index) not in reporting_verbs():
             return any(
-                f"{self.lemma(index)} {w.text.lower()}" in words("phrasal_verbs")
-                for w in self._particles(index)
+                f"{self.lemma(index)} {w.text.lower()}" in words("phrasal_verbs") for w in self._particles(index)
             )
         if word.upos == "VERB":
             return True
