@@ -81,14 +81,12 @@ class _Network:
         states = first(torch.cat([model.embeddings(numbers), features], dim=2), turned)
         ends_token = model.tok_clf(states)
         surer = second(states * (1 - torch.sigmoid(-ends_token * self._doubt)), turned)
-        token, sentence, multiword = (
-            ends_token + model.tok_clf2(surer),
-            model.sent_clf(states) + model.sent_clf2(surer),
-            model.mwt_clf(states) + model.mwt_clf2(surer),
-        )
-        yes, no = functional.logsigmoid, lambda score: functional.logsigmoid(-score)
-        parts = [no(token)]
-        parts += [yes(token) + a(sentence) + b(multiword) for b in (no, yes) for a in (no, yes)]
+        token = ends_token + model.tok_clf2(surer)
+        sentence = model.sent_clf(states) + model.sent_clf2(surer)
+        multiword = model.mwt_clf(states) + model.mwt_clf2(surer)
+        # whether it ends a token, that a sentence, and has several words: no and yes of each, as logarithms
+        ends, last, many = ((functional.logsigmoid(-x), functional.logsigmoid(x)) for x in (token, sentence, multiword))
+        parts = [ends[0], *(ends[1] + last[a] + many[b] for b in (0, 1) for a in (0, 1))]
         return torch.cat(parts, dim=2).argmax(2)
 
 
