@@ -57,7 +57,7 @@ class Analyser:
 
         Only `deep` ones get sentences, whose rows have the start and end of the word behind the rest.
         """
-        cut = self.tokenize(texts)
+        cut = [_joined(found) for found in self.tokenize(texts)]
         self._words_of.learn({t.text for t in chain.from_iterable(chain.from_iterable(cut)) if _is_multiword(t)})
         places = [n for n, found in enumerate(cut) for _ in found]
         words = [list(self._words(tokens, texts[n])) for n, found in enumerate(cut) for tokens in found]
@@ -124,6 +124,18 @@ class Analyser:
         self._lemma_of.learn({(row[0], row[2]) for row in rows})
         for row in rows:
             row[1] = self._lemma_of[row[0], row[2]]
+
+
+def _joined(sentences: list[list[Token]]) -> list[list[Token]]:
+    """Return the sentences of a text, a quotation put back to the colon before it."""
+    # e.g. Roth fired back: | “It is so,” referencing the number of jurors.
+    joined = sentences[:1]
+    for sentence in sentences[1:]:
+        if joined[-1][-1].text == ":" and sentence[0].text == "“":
+            joined[-1] = joined[-1] + sentence
+        else:
+            joined.append(sentence)
+    return joined
 
 
 def _alike(sizes: Sequence[int], room: int) -> Iterator[list[int]]:

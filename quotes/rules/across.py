@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import regex
 
-from quotes.lexicon import words
+from quotes.lexicon import is_title_case, words
 from quotes.models import Mention, Span
 from quotes.rules.base import Claim, Context, Rule, Site
 from quotes.rules.frames import cue
@@ -110,14 +110,37 @@ def _main(site: Site, context: Context, claims: Claims) -> Site:
 def continued(site: Site, context: Context, claims: Claims) -> Claim | None:
     """Return the claim of the sentence before for a phrase that the reporter's next sentence quotes (F6)."""
     before = _neighbour(site, context, claims, step=-1)
-    is_phrase = len(site.piece.content.of(context.text).split()) >= PHRASE_MIN_WORDS
-    if before is None or site.number - before.number > 1 or not is_phrase:
+    tree = context.tree(site)
+    content = site.piece.content.of(context.text)
+    is_phrase = len(content.split()) >= PHRASE_MIN_WORDS and not is_title_case(content)
+    is_open = not introducer(tree, context)[0] and not any(tree.reports(w.index) for w in tree.words)
+    if not is_phrase or not is_open:
         return None
+    if before is None or site.number - before.number > 1:
+        return _told_before(site, context)
     # e.g. “It's ambush journalism,” she says. It's “this new in-your-face journalism.”
-    tree, found = context.tree(site), claims[before.index]
-    introduced, _ = introducer(tree, context)
-    is_open = not introduced and not any(tree.reports(w.index) for w in tree.words)
-    return replace(found, rule="F6", confidence=CONTINUED) if found and found.sources and is_open else None
+    found = claims[before.index]
+    return replace(found, rule="F6", confidence=CONTINUED) if found and found.sources else None
+
+
+def _told_before(site: Site, context: Context) -> Claim | None:
+    """Return who reports in the sentence before, for a phrase that the reporter's next sentence quotes (X3)."""
+    number = site.number - 1
+    if number not in context.sentences[site.paragraph]:
+        return None
+    # e.g. Errors are hard to catch, *he* said. A good story drives them out only if it is “sexier than the lie”.
+    tree = context.trees[number]
+    for word in tree.words:
+        is_main = word.head is None or (word.deprel == "parataxis" and tree.words[word.head].head is None)
+        content = tree.kids(word.index, "ccomp", "parataxis")
+        is_denied = tree.is_negated(word.index) or tree.is_passive(word.index)
+        if not is_main or not tree.reports(word.index) or not content or is_denied:
+            continue
+        subject = subject_of(tree, word.index)
+        is_own = subject is not None and subject.route == "own" and can_speak(tree, subject.word, context)
+        if subject and is_own and is_voice(tree, subject.word, context):
+            return Claim("X3", _BY_ID["X3"].confidence, cue(tree, word.index), mentions(tree, subject.word, context))
+    return None
 
 
 def following(site: Site, context: Context, claims: Claims) -> Claim | None:

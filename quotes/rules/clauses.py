@@ -106,7 +106,7 @@ def relative_behind(tree: Tree, site: Site) -> set[int]:
 
 def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site, context: Context) -> Hold | None:
     """Return how a word above the piece frames it, None if it does not."""
-    if tree.words[node].piece is not None:
+    if tree.words[node].piece is not None or (distance > 1 and _is_parted(tree, site, node)):
         return None
     # e.g. “Tear down this wall!” Conservatives still *praise* his refusal.
     is_plain = tree.lemma(node) in words("speech_verbs") | {"say"}
@@ -159,6 +159,12 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site, conte
     first = min(w.index for w in tree.words if w.piece == site.index)
     is_introduced = node > site.anchor or tree.words[first - 1].text in {",", ":"}
     return Hold.CLAUSE if is_framing and is_introduced else None
+
+
+def _is_parted(tree: Tree, site: Site, verb: int) -> bool:
+    """Tell whether a colon stands between the piece and a verb behind it."""
+    # not: The “Night Bus” star posted a word on it: “It is over,” she *wrote*.
+    return any(w.text == ":" and w.piece is None for w in tree.words[site.anchor : verb])
 
 
 def _in_first_person(site: Site, context: Context) -> bool:
@@ -296,6 +302,7 @@ def _comments(tree: Tree, node: int, nodes: list[int], site: Site, distance: int
         and not any(w.text.lower() == "to" for w in tree.kids(child, "mark"))
         and not any(w.piece not in {None, site.index} for w in tree.kids(child, "ccomp", "obj"))
         and not (tree.words[child].deprel in {"conj", "acl", "acl:relcl"} and distance > 0)
+        and not _is_parted(tree, site, child)
     ]
 
 

@@ -26,6 +26,8 @@ LINE_MAX_WORDS = 12
 
 NAMELESS_MAX_WORDS = 4
 """Words on a speaker line that holds no name: "A resident:"."""
+THAT_REACH = 7
+"""Words between a noun of speech and the "that" which opens its content."""
 LABEL_REACH = 60
 """Code points before a quotation in which a dash and a name have to stand."""
 WORDS_REACH = 6
@@ -143,7 +145,25 @@ def speech_noun(site: Site, context: Context) -> Claim | None:
             owner = _owner(tree, noun, context)
             if owner is not None:
                 return Claim("F18", _BY_ID["F18"].confidence, Cue(word.span, None), mentions(tree, owner, context))
-    return _equated(tree, site, context)
+    return _equated(tree, site, context) or _before_that(tree, site, context)
+
+
+def _before_that(tree: Tree, site: Site, context: Context) -> Claim | None:
+    """Return whose noun of speech stands with a time or a place before the "that" which opens the piece."""
+    first = min(w.index for w in tree.words if w.piece == site.index)
+    opener = next((w for w in reversed(tree.words[:first]) if w.upos != "PUNCT"), None)
+    if opener is None or opener.text.lower() != "that":
+        return None
+    # e.g. an advertisement with *her* comments before a committee that “I was right”: parsers hang it anywhere
+    for word in reversed(tree.words[max(0, opener.index - THAT_REACH) : opener.index]):
+        if word.upos in {"VERB", "AUX"} or word.piece is not None or word.text in {",", ";", ":"}:
+            return None
+        owners = tree.kids(word.index, "nmod:poss")
+        if word.upos == "NOUN" and word.lemma.lower() in words("speech_nouns") and owners and word.span:
+            owner = owners[-1].index
+            if can_speak(tree, owner, context, oblique=True):
+                return Claim("F18", _BY_ID["F18"].confidence, Cue(word.span, None), mentions(tree, owner, context))
+    return None
 
 
 _COMPLEMENTS = frozenset({"acl", "ccomp", "appos", "dep", "nmod", "acl:relcl", "parataxis", "compound", "nmod:desc",
@@ -173,7 +193,8 @@ def _equated(tree: Tree, site: Site, context: Context) -> Claim | None:
         came = tree.kids(node, "nsubj", "obj") if tree.lemma(node) == "come" and node > site.anchor else ()
         for word in came:
             owner = _owner(tree, word.index, context) if word.lemma.lower() in words("speech_nouns") else None
-            if owner is not None and word.span:
+            owner = _from(tree, node, context) if owner is None and word.index > node else owner
+            if owner is not None and word.span and word.lemma.lower() in words("speech_nouns"):
                 return Claim("F18", _BY_ID["F18"].confidence, Cue(word.span, None), mentions(tree, owner, context))
         for word in tree.kids(node, "nsubj", "nsubj:outer"):
             is_speech = word.piece is None and word.upos == "NOUN" and word.lemma.lower() in words("speech_nouns")
@@ -185,6 +206,15 @@ def _equated(tree: Tree, site: Site, context: Context) -> Claim | None:
             owner = _owner(tree, word.index, context) if is_speech and is_content else None
             if owner is not None and word.span:
                 return Claim("F18", _BY_ID["F18"].confidence, Cue(word.span, None), mentions(tree, owner, context))
+    return None
+
+
+def _from(tree: Tree, verb: int, context: Context) -> int | None:
+    """Return from whom something comes."""
+    for word in tree.kids(verb, "obl"):
+        cases = {c.text.lower() for c in tree.kids(word.index, "case")}
+        if "from" in cases and can_speak(tree, word.index, context, oblique=True):
+            return word.index
     return None
 
 
@@ -272,7 +302,7 @@ def colon_clause(site: Site, context: Context) -> Claim | None:
     for word in tree.words[:first]:
         if (
             word.deprel in {"nsubj", "nsubj:pass"}
-            and (is_person(tree, word.index, context) or _has_words(tree, word, context))
+            and (is_person(tree, word.index, context) or _is_body(word, context) or _has_words(tree, word, context))
             and can_speak(tree, word.index, context)
         ):
             head = tree.words[word.head] if word.head is not None else word
@@ -283,6 +313,14 @@ def colon_clause(site: Site, context: Context) -> Claim | None:
             ):
                 return Claim("X3", COLON_CONFIDENCE, Cue(cue, None), mentions(tree, word.index, context))
     return None
+
+
+def _is_body(word: Word, context: Context) -> bool:
+    """Tell whether a word is a part of an organisation's name."""
+    # e.g. The *Board of Elections* was conclusive: “Further discussion is unnecessary.”
+    return word.span is not None and any(
+        context.types[span] == "Organization" for span in context.entities.overlapping(word.span)
+    )
 
 
 def _has_words(tree: Tree, subject: Word, context: Context) -> bool:

@@ -91,7 +91,7 @@ class Tree:
 
     def _particles(self, verb: int) -> tuple[Word, ...]:
         """Return what makes one meaning with a verb: `go *on*`, `make it *clear* that`."""
-        found = self.kids(verb, "compound:prt", "advmod")
+        found = self.kids(verb, "compound:prt", "advmod", "obj")
         # not: She makes this clear in her film “Night Bus”.
         for word in self.kids(verb, "xcomp"):
             content = self.kids(verb, "obj", "ccomp") + self.kids(word.index, "obj", "ccomp")
@@ -201,10 +201,11 @@ class Tree:
         return Span(ends[0].start, ends[1].end) if ends[0] and ends[1] and ends[0].start <= ends[1].start else None
 
     def is_time(self, head: int) -> bool:
-        """Tell whether a word names a time: `Friday`, `last week`."""
-        # not: *April* Mellody said
+        """Tell whether a word names a time: `Friday`, `last week`, as *time* went on."""
+        # not: *April* Mellody said; *Time* reported
         names = [w for w in self.kids(head, "flat") if w.text[:1].isupper()]
-        return self.words[head].lemma.lower() in words("time_words") and not names
+        word = self.words[head]
+        return (word.lemma.lower() in words("time_words") or word.text == "time") and not names
 
 
 _PAST = frozenset(form for form in reporting_forms() if form.endswith("ed") or form in {"said", "told", "wrote"})
