@@ -4,6 +4,7 @@ Paragraphs with a quotation, and the paragraph before each, are parsed in full w
 of all other paragraphs only the sentences that bring in a name are read, and only for names.
 """
 
+import os
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -21,6 +22,11 @@ from quotes.parse.mask import Frame, mask
 from quotes.parse.repair import repaired
 from quotes.parse.select import naming
 from quotes.parse.words import part_offsets
+
+for _cache in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):
+    # What torch keeps of every shape of a batch that it has met; no two batches are alike, and by default it keeps a
+    # thousand, which doubles the memory of a long run. Read when torch is loaded, which is not yet.
+    os.environ.setdefault(_cache, "128")
 
 BATCH_FRAMES = 1024
 """Distinct frames that go through Stanza together; more needs more memory and gains nothing."""
