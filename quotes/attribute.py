@@ -91,7 +91,7 @@ def _from_afar(site: Site, context: Context, claims: list[Claim | None]) -> Clai
     if not _stands_alone(site, context):
         return across.continued(site, context, claims)
     return (
-        across.tagged(site, context)
+        across.tagged(site, context, claims)
         or across.same_paragraph(site, context, claims)
         or across.following(site, context, claims)
         or across.previous_paragraph(site, context, claims)

@@ -9,6 +9,7 @@ frames; a bare noun (`QUOTE said Roth`) takes the subject's place in inversions.
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import regex
 
@@ -220,5 +221,6 @@ def _final_mark(content: str, rest: str, before: str) -> str:
 
 def _goes_on(rest: str) -> bool:
     """Tell whether a reporting verb follows before the next end of a sentence."""
-    tag = _END.split(_TITLE_STOP.sub(r"\1 ", rest[:TAG_REACH]), maxsplit=1)[0]
-    return any(word.lower() in tag_forms() for word in _WORD.findall(tag))
+    tag = _WORD.findall(_END.split(_TITLE_STOP.sub(r"\1 ", rest[:TAG_REACH]), maxsplit=1)[0].lower())
+    # not: “Mr. Diaz?” I had prepared a short statement to read.
+    return any(word in tag_forms() and before != "to" for before, word in pairwise(["", *tag]))

@@ -10,7 +10,7 @@ from dataclasses import replace
 import regex
 
 from quotes.lexicon import is_title_case, words
-from quotes.models import Mention, Span
+from quotes.models import Mention, MentionForm, Span
 from quotes.rules.base import Claim, Context, Rule, Site
 from quotes.rules.frames import cue
 from quotes.rules.mentions import can_speak, is_person, is_voice, mentions
@@ -60,7 +60,7 @@ def resumed(site: Site, context: Context, claims: Claims) -> Claim | None:
     return replace(found, rule="F5", confidence=min(found.confidence, _BY_ID["F5"].confidence))
 
 
-def tagged(site: Site, context: Context) -> Claim | None:
+def tagged(site: Site, context: Context, claims: Claims) -> Claim | None:
     """Return who speaks according to the next sentence, if that is nothing but a comment clause (F1, F2)."""
     number = site.number + 1
     if number not in context.sentences[site.paragraph] or not site.is_clause:
@@ -72,6 +72,9 @@ def tagged(site: Site, context: Context) -> Claim | None:
     verb = next((w.index for w in tree.words if w.head is None), None)
     subject = subject_of(tree, verb) if verb is not None else None
     if verb is None or subject is None or subject.route != "own" or not tree.speaks(verb):
+        return None
+    # not: “Never,” Roth said. “It leaks.” *She* paused.
+    if not tree.reports(verb) and _neighbour(site, context, claims, step=-1):
         return None
     # e.g. “Never.” *Roth* said.  e.g. “Never!” *Roth* went on, as if he had not heard.
     is_bare = len([w for w in tree.words if w.upos != "PUNCT"]) <= TAG_MAX_WORDS
@@ -95,8 +98,31 @@ def same_paragraph(site: Site, context: Context, claims: Claims) -> Claim | None
         if introduced and not site.piece.content.of(context.text).rstrip().endswith(","):
             return Claim("X3", _BY_ID["X3"].confidence + (REPORTING if is_reporting else 0), None, introduced)
     if before and (found := claims[_main(before, context, claims).index]) and found.sources:
+        if joined := _joining(context.tree(before), found, context):
+            return Claim("X3", _BY_ID["X3"].confidence, None, joined)
         return replace(found, rule="F6", confidence=min(found.confidence, _BY_ID["F6"].confidence))
     return None
+
+
+def _joining(tree: Tree, claim: Claim, context: Context) -> tuple[Mention, ...]:
+    """Return who else speaks at the end of a sentence, behind its comment clause."""
+    # e.g. “We had no choice,” a juror said, and *Pavel Lund* agreed. “Nobody slept.”
+    for word in reversed(tree.words):
+        if claim.cue is None or word.span is None or word.span.start <= claim.cue.span.end:
+            return ()
+        before = [w.index for w in tree.kids(word.index, "nsubj") if w.index < word.index]
+        if tree.reports(word.index) and before:
+            opener = tree.words[max(tree.phrase(before[-1])[0] - 1, 0)].text.lower()
+            return _human(tree, before[-1], context) if opener in {"and", "but"} else ()
+    return ()
+
+
+def _human(tree: Tree, noun: int, context: Context) -> tuple[Mention, ...]:
+    """Return the mentions of a noun that means or names a person."""
+    if tree.words[noun].upos == "PRON" or not can_speak(tree, noun, context):
+        return ()
+    found = mentions(tree, noun, context)
+    return found if is_person(tree, noun, context) or (found and found[0].form is MentionForm.NAME) else ()
 
 
 def _main(site: Site, context: Context, claims: Claims) -> Site:
@@ -266,6 +292,11 @@ def introducer(tree: Tree, context: Context) -> tuple[tuple[Mention, ...], bool]
         if subject and can_speak(tree, subject.word, context) and is_person(tree, subject.word, context):
             return mentions(tree, subject.word, context), True
     roots = [w.index for w in tree.words if w.head is None and w.piece is None]
+    # e.g. *Roth*'s answer? “Never.”
+    for root in roots:
+        owners = tree.kids(root, "nmod:poss") if tree.words[root].lemma.lower() in words("speech_nouns") else ()
+        if tree.words[-1].text in {"?", ":"} and owners and can_speak(tree, owners[-1].index, context, oblique=True):
+            return mentions(tree, owners[-1].index, context), True
     # e.g. I saw his surprise, and *the judge* interrupted me. “Explain to me why you are here.”
     joined = [w.index for root in roots for w in tree.kids(root, "conj") if w.upos == "VERB"]
     for clause in (*reversed(joined), *roots):

@@ -78,12 +78,24 @@ def verb_frames(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]
     for distance, node in enumerate(nodes):
         hold = _hold(tree, node, relation, distance, site, context) if distance and node not in aside else None
         if hold is not None and (subject := _speaking(tree, node, site, context)) and not _is_in(subject, node, nodes):
-            yield VerbFrame(node, subject, hold, distance - 1)
+            said = _infinitive(tree, node) if hold is Hold.CLAUSE else None
+            if said is None:
+                yield VerbFrame(node, subject, hold, distance - 1)
+            else:
+                yield VerbFrame(said, Subject(subject.word, "controlled"), Hold.OWN, distance - 1)
         for verb in _comments(tree, node, nodes, site, distance):
             if (subject := _commenting(tree, verb, context)) and not _is_in(subject, verb, nodes):
                 yield VerbFrame(verb, subject, Hold.COMMENT if distance else Hold.OWN, distance)
         relation = tree.words[node].deprel
     yield from _scopes(tree, site, context, nodes)
+
+
+def _infinitive(tree: Tree, verb: int) -> int | None:
+    """Return the reporting verb that an unlisted one governs."""
+    # e.g. “A bridge,” as the mayor likes to *say*, “is a promise.”
+    below = tree.kids(verb, "xcomp", "advcl")
+    governed = [w for w in below if any(m.text.lower() == "to" for m in tree.kids(w.index, "mark"))]
+    return next((w.index for w in governed if tree.reports(w.index)), None)
 
 
 def _is_in(subject: Subject, verb: int, nodes: Sequence[int]) -> bool:
@@ -198,6 +210,9 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
         is_verb = tree.reports(word.index) or _frames_clause(tree, word.index, site)
         if not is_verb or not _is_finite_clause(word) or _is_subordinate(tree, word.index):
             continue
+        if (quoted := _quoted_as(tree, word.index, context)) is not None:
+            yield VerbFrame(word.index, quoted, Hold.TAG, 0)
+            return
         if _says_something_else(tree, word.index):
             continue
         if not tree.is_passive(word.index):
@@ -208,6 +223,16 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
         if subject is not None and subject.word > last:
             yield VerbFrame(word.index, subject, Hold.TAG, 0)
             return
+
+
+def _quoted_as(tree: Tree, verb: int, context: Context) -> Subject | None:
+    """Return whom somebody quotes as saying it."""
+    # e.g. “Never,” the Gazette quoted *Roth* as saying.
+    if tree.lemma(verb) not in {"quote", "cite"} or tree.is_passive(verb):
+        return None
+    behind = [w.text.lower() for w in tree.words[verb + 1 :]]
+    quoted = [w.index for w in tree.kids(verb, "obj", "nsubj") if w.index > verb and can_speak(tree, w.index, context)]
+    return Subject(quoted[0], "passive") if quoted and "as" in behind else None
 
 
 def _says_something_else(tree: Tree, verb: int, *relations: str) -> bool:
@@ -383,6 +408,10 @@ def _scopes(tree: Tree, site: Site, context: Context, nodes: list[int]) -> Itera
     first = min(w.index for w in tree.words if w.piece == site.index)
     for word in (*_nearest_verb(tree, first), *(w for w in tree.words[:first] if w.deprel in SCOPING)):
         if word.index in nodes or not tree.reports(word.index) or tree.is_passive(word.index):
+            continue
+        # not: While Voss *called* it “ours”, Roth preferred “theirs”.
+        main = word.head if word.deprel == "advcl" and tree.kids(word.index, "mark") else None
+        if main in nodes and any(word.index < w.index < first for w in tree.kids(main, "nsubj")):
             continue
         subject = subject_of(tree, word.index)
         is_own = subject and subject.word < word.index and subject.route in {"own", "conjunct", "participle"}

@@ -41,6 +41,7 @@ _AFFILIATION = regex.compile(r",|\s(?:of|from|at|for|in)\s")
 _WORD = regex.compile(r"\w[\w.'’&-]*")
 _SENTENCE_END = regex.compile(r"(?<=[.!?][”’\"']{0,2})\s+(?=\p{Lu})")
 _DASH_LINE = regex.compile(r"\s*(?:[–—―]|--?)\s*(?P<who>\p{Lu}[^\n!?;:“”]{1,80}?)\s*[.,]?\s*$")
+_BRACKET_LINE = regex.compile(r"\s*[(\[](?P<who>\p{Lu}[^\n()\[\]!?;:“”]{1,80})[)\]]\s*\.?\s*$")
 _LABEL = regex.compile(r"\s[-–—]\s?(?P<who>\p{Lu}[\p{L}.'’ -]{2,40}?)\s*:\s*\Z")
 _COLON_LINE = regex.compile(r"^\W*(?P<who>\p{L}[^\n:!?“”\"]{0,90}?)\s*:\s*$")
 
@@ -101,7 +102,7 @@ def in_words_of(site: Site, context: Context) -> Claim | None:
     # what stands before another quotation belongs to that one
     start = max((w.index for w in tree.words[: inside[0]] if w.piece is not None), default=0)
     for word in tree.words[start : inside[-1] + WORDS_REACH]:
-        is_phrase = word.text.lower() in {"words", "phrase", "opinion", "view"} and word.piece is None
+        is_phrase = word.text.lower() in {"words", "phrase", "opinion", "view", "eyes"} and word.piece is None
         if not is_phrase or not any(w.text.lower() in {"in", "to"} for w in tree.kids(word.index, "case")):
             continue
         # e.g. In *Ortiz*'s words, it was “a robbery”.  e.g. “a robbery”, in the words of *Ortiz*
@@ -123,14 +124,14 @@ def as_put(site: Site, context: Context) -> Claim | None:
             continue
         # e.g. It was, as *Ortiz* put it, “a slow-motion robbery”.
         first = tree.phrase(subject.word)[0]
-        before = [
-            w.text.lower() for w in (*tree.words[max(0, first - AS_REACH) : first], *tree.kids(word.index, "mark"))
-        ]
+        ahead = tree.words[max(0, first - AS_REACH) : subject.word]
+        before = [w.text.lower() for w in (*ahead, *tree.kids(word.index, "mark"))]
         objects = {w.text.lower() for w in tree.kids(word.index, "obj") if w.piece is None}
         # e.g. As *Ortiz* has pointed out, that is the “textbook definition” of theft.
         opens = tree.words[0].text == "As" and word.index < site.anchor and not objects
         is_put = opens or bool(objects & {"it", "them", "him", "her", "this"})
-        if subject.word < word.index and "as" in before and is_put:
+        # e.g. “A slow-motion robbery” is how *Ortiz* put it.
+        if subject.word < word.index and not {"as", "how"}.isdisjoint(before) and is_put:
             cue = Cue(word.span, tree.lemma(word.index))
             return Claim("F11", _BY_ID["F11"].confidence, cue, mentions(tree, subject.word, context))
     return None
@@ -139,7 +140,7 @@ def as_put(site: Site, context: Context) -> Claim | None:
 def speech_noun(site: Site, context: Context) -> Claim | None:
     """Return the owner of the noun of speech whose complement the piece is (F18)."""
     tree = context.tree(site)
-    for noun in _complemented(tree, site):
+    for noun in _complemented(tree, site, context):
         word = tree.words[noun]
         if word.lemma.lower() in words("speech_nouns") and word.upos == "NOUN" and word.span:
             owner = _owner(tree, noun, context)
@@ -170,11 +171,17 @@ _COMPLEMENTS = frozenset({"acl", "ccomp", "appos", "dep", "nmod", "acl:relcl", "
                           "xcomp", "obj", "nsubj", "conj"})  # fmt: skip
 
 
-def _complemented(tree: Tree, site: Site) -> Iterator[int]:
+def _complemented(tree: Tree, site: Site, context: Context) -> Iterator[int]:
     """Yield the words whose complement a piece may be, innermost first."""
     for child, head in tree.ancestors(site.anchor):
         relation = tree.words[child].deprel
-        if relation in _COMPLEMENTS and tree.words[head].piece is None:
+        # not: The minister's “unfortunate” *remarks* drew laughter.
+        is_modifier = relation in {"compound", "amod"} and child == site.anchor and tree.words[child].text == "thing"
+        if (
+            relation in _COMPLEMENTS
+            and not (is_modifier and _is_one_word(site, context))
+            and tree.words[head].piece is None
+        ):
             yield head
         # e.g. Roth repeated her *claim* that “profits” were the motive: parsers hang the clause on the verb
         if relation == "ccomp":
@@ -184,6 +191,10 @@ def _complemented(tree: Tree, site: Site) -> Iterator[int]:
         before = tree.words[max(min(tree.subtree(child)) - 1, 0)]
         if relation == "obl" and child == site.anchor and before.head == head and before.deprel == "obj":
             yield before.index
+
+
+def _is_one_word(site: Site, context: Context) -> bool:
+    return len(_WORD.findall(site.piece.content.of(context.text))) == 1
 
 
 def _equated(tree: Tree, site: Site, context: Context) -> Claim | None:
@@ -233,9 +244,12 @@ def _owner(tree: Tree, noun: int, context: Context) -> int | None:
     head = tree.words[noun].head
     if head is not None and tree.words[noun].deprel in {"obj", "obl"} and tree.is_verb(head):
         subject = subject_of(tree, head)
-        # e.g. Voss roused *the crowd* to chants of “Go home.”
-        roused = next((w for w in tree.kids(head, "obj") if tree.words[noun].deprel == "obl"), None)
-        speaker = roused.index if roused else subject.word if subject else None
+        # e.g. Voss roused *the crowd* to chants of “Go home.”  not: Voss left to chants of “Go home.”
+        is_beside = tree.words[noun].deprel == "obl"
+        roused = next((w for w in tree.kids(head, "obj") if is_beside), None)
+        around = {"to", "amid", "amidst", "despite", "by", "over", "against", "after", "before", "under"}
+        is_others = is_beside and not around.isdisjoint(w.text.lower() for w in tree.kids(noun, "case"))
+        speaker = roused.index if roused else subject.word if subject and not is_others else None
         if speaker is not None and can_speak(tree, speaker, context) and not tree.is_passive(head):
             return speaker
     return None
@@ -357,6 +371,10 @@ def dash_line(site: Site, context: Context) -> Claim | None:
     # e.g. “That was enough.” ¶ — Bernard Hext
     if match is None and site.paragraph + 1 < len(paragraphs) and not context.text[site.piece.outer.end : end].strip():
         match = _DASH_LINE.match(context.text[site.piece.outer.end : paragraphs[site.paragraph + 1].end])
+    # e.g. “I am done.” (Joe Voss, mayor): in brackets only a person
+    if match is None and (match := _BRACKET_LINE.match(context.text[site.piece.outer.end : end])):
+        place = Span(site.piece.outer.end + match.start("who"), site.piece.outer.end + match.end("who"))
+        match = match if any(e.type == "Person" for e in _people(context, place)) else None
     opens = not context.text[paragraphs[site.paragraph].start : site.piece.outer.start].strip()
     if match is None or not opens or not site.is_clause or len(_WORD.findall(match["who"])) > LINE_MAX_WORDS:
         return None

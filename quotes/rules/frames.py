@@ -96,8 +96,15 @@ def scoped(site: Site, context: Context) -> Claim | None:
 def _frames(tree: Tree, site: Site, context: Context) -> list[VerbFrame]:
     """Return the verb frames of a piece, the firmest first."""
     frames = sorted(verb_frames(tree, site, context), key=lambda f: (f.hold, f.distance))
+    return [f for f in frames if not _is_hearer(tree, f)]
+
+
+def _is_hearer(tree: Tree, frame: VerbFrame) -> bool:
+    """Tell whether the subject of a frame only takes in or passes on what somebody else says."""
     # not: Voss said, and *I* quote, “It leaks.”
-    return [f for f in frames if tree.lemma(f.verb) != "quote" or tree.words[f.subject.word].text != "I"]
+    is_quoter = tree.lemma(frame.verb) == "quote" and tree.words[frame.subject.word].text == "I"
+    # not: Roth had told his brother “I did it”, *the court* heard.
+    return is_quoter or (tree.lemma(frame.verb) == "hear" and frame.subject.route not in {"passive", "agent"})
 
 
 def _right_before(tree: Tree, site: Site, frames: list[VerbFrame], context: Context) -> VerbFrame | None:
@@ -150,6 +157,9 @@ def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) ->
     best = frames[0]
     if best.hold is Hold.TAG:
         return best
+    # e.g. Voss denied saying that it was “ours”.
+    if tree.is_unsaid(best.verb):
+        return None
     # e.g. Voss returned to it at the rally, where *she* wrongly suggested he was foreign: “The judge ...”
     if best.hold is Hold.CLAUSE and frames[-1].hold is Hold.SCOPE and frames[-1].verb > best.verb:
         return frames[-1]
@@ -232,6 +242,8 @@ def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:
         # e.g. Roth's *campaign* took a step back, accusing the agency of “overreach”.
         above = tree.words[frame.verb].head
         is_main = above is not None and tree.words[above].deprel in {"root", "conj"}
+        # e.g. The *ministry*, describing it as “generous”, cut it by half.
+        is_main |= is_acl and tree.is_behind_comma(frame.verb)
         is_active = is_main and tree.reports(frame.verb) and tree.words[frame.verb].text.endswith("ing")
         # e.g. The *campaign* sent out an email and accused her of being “a traitor”.
         is_joined = frame.subject.route == "conjunct" and tree.reports(frame.verb)

@@ -101,9 +101,19 @@ def mentions(tree: Tree, head: int, context: Context | None = None) -> tuple[Men
     joined = [w.index for w in tree.kids(head, "conj") if w.upos in {"PROPN", "NOUN", "PRON"} and w.piece is None]
     # e.g. the Department of Coasts and Harbors: one name
     joined = [i for i in joined if not (context and _in_one_name(tree, head, i, context))]
+    # not: Lina Berg, *Voss's wife* and *the chair of the board*: other roles of the first
+    if joined and _is_role_behind(tree, head, joined[0]):
+        joined = []
     linked = [i for i in joined if any(c.text.lower() in {"and", "&"} for c in tree.kids(i, "cc"))]
     heads = [head, *(joined if linked else [])]
     return tuple(dict.fromkeys(found for h in heads if (found := mention(tree, h, context))))
+
+
+def _is_role_behind(tree: Tree, name: int, noun: int) -> bool:
+    """Tell whether a noun stands behind a name and a comma, as an apposition does, and the list goes on after it."""
+    first = tree.phrase(noun)[0]
+    is_noun = tree.words[name].upos == "PROPN" and tree.words[noun].upos == "NOUN"
+    return is_noun and first > 0 and tree.words[first - 1].text == "," and not tree.kids(noun, "cc")
 
 
 def can_speak(tree: Tree, head: int, context: Context, *, oblique: bool = False) -> bool:

@@ -141,7 +141,10 @@ def _is_name_of_thing(tree: Tree, site: Site) -> bool:
     passive_name = (
         tree.lemma(head) in words("naming_verbs") and tree.is_passive(head) and tree.words[head].upos == "VERB"
     )
+    # not: a bill dubbed “the snoopers' charter” *by* its critics
+    last = max(w.index for w in tree.words if w.piece == site.index)
     has_agent = any(tree.words[c].deprel == "obl:agent" for c in tree.children[head])
+    has_agent |= last + 1 < len(tree.words) and tree.words[last + 1].text == "by"
     # e.g. “Sisu” means grit.
     means = tree.lemma(head) in {"mean", "translate"} and tree.words[site.anchor].deprel == "nsubj"
     # e.g. the word “sisu”

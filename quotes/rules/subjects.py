@@ -162,6 +162,11 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
     # e.g. *Roth* complained that Voss is too soft, suggesting he sees “evil”: the speaker suggests
     if word.deprel == "advcl" and (main := _reporting_above(tree, verb, head)) is not None:
         return main, "participle"
+    # e.g. Voss accused *Roth* of saying it was “over”.
+    is_charge = tree.lemma(verb) == "say" and any(w.text.lower() in {"of", "for"} for w in tree.kids(verb, "mark"))
+    charged = [w for w in tree.kids(head, "obj") if head < w.index < verb and w.piece is None]
+    if word.deprel == "advcl" and is_charge and charged and not tree.is_passive(head):
+        return Subject(charged[-1].index, "controlled")
     # e.g. *Roth* rejected the claim, calling it “a fairy tale”.
     if word.deprel in {"advcl", "parataxis"} and is_verbal:
         return head, "participle"

@@ -126,12 +126,35 @@ class Tree:
 
     def is_negated(self, verb: int) -> bool:
         """Tell whether a verb is denied: `did not say`, `never said`, `neither Roth nor Voss would say`."""
+        # not: Nobody, *Ruiz* argued, “wants a war”.
+        subjects = self.kids(verb, *SUBJECTS)
+        nearest = [w for w in subjects if w.index < verb][-1:] or subjects
+        nearest = [w for w in nearest if not self.kids(w.index, "appos")]
         nobody = any(
             w.text.lower() in {"nobody", "none"}
             or any(self.words[c].text.lower() == "neither" for c in self.children[w.index])
-            for w in self.kids(verb, *SUBJECTS)
+            for w in nearest
         )
-        return nobody or any(w.text.lower() in {"not", "n't", "n’t", "never"} for w in self.kids(verb, "advmod"))
+        return (
+            nobody
+            or self.is_unsaid(verb)
+            or any(w.text.lower() in {"not", "n't", "n’t", "never"} for w in self.kids(verb, "advmod"))
+        )
+
+    def is_unsaid(self, verb: int) -> bool:
+        """Tell whether the verb above says that it was not done: `refused to call it`, `stopped short of saying`."""
+        head = self.words[verb].head
+        if head is None or self.words[head].piece is not None:
+            return False
+        beside = {w.text.lower() for w in self.kids(head, "advmod", "xcomp")}
+        of = any(w.text.lower() == "of" for w in self.kids(verb, "mark", "case"))
+        # e.g. They stopped short of *calling* it “a coup”.  e.g. She has yet to *say* whether it is “over”.
+        if (self.lemma(head) == "stop" and "short" in beside and of) or (
+            self.lemma(head) == "have" and "yet" in beside
+        ):
+            return True
+        # e.g. He refused to *call* it “a coup”.  e.g. He denied *saying* “never”.
+        return self.words[verb].deprel == "xcomp" and self.lemma(head) in words("denying_verbs")
 
     # ------------------------------------------------------------ noun phrases
 
@@ -161,6 +184,8 @@ class Tree:
             last += 1
         while first < head and self.words[first].deprel in {"case", "fixed", "mark"}:
             first += 1  # e.g. according to *Ortiz*
+        while first < head and self._is_stray(first, head):
+            first += 1  # e.g. that is all that *Ortiz* would say
         while last > head and self.words[last].upos == "ADV" and self.words[last].head == head:
             last -= 1  # e.g. “It is so,” *the letter* further said.
         return first, last
@@ -189,7 +214,13 @@ class Tree:
             first -= 1
         while last + 1 in inside:
             last += 1
+        while first < head and self._is_stray(first, head):
+            first += 1
         return first, last
+
+    def _is_stray(self, word: int, head: int) -> bool:
+        """Tell whether a word before a name is no part of it, whatever the parser says."""
+        return self.words[head].upos == "PROPN" and self.words[word].text.lower() in {"that", "all", "how"}
 
     def _hyphens(self, inside: set[int]) -> set[int]:
         """Return the hyphens and apostrophes within a compound word: `vice-president`."""
