@@ -46,6 +46,8 @@ _NAME_AHEAD = regex.compile(
 _NO_PREDICATE = r"(?<!,\s)(?<!\b(?:be|become|became|was|is|as|been|being)\s)"
 _TITLE_END = regex.compile(r"\.?\s+(?P<name>(?:\p{Lu}[\p{L}.'’-]*[^\S\n]?)+)")
 _OF_NAME = regex.compile(r"\b(?:of|for|in|at) (?:the )?(?:\p{Lu}|\p{Ll}+ \p{Lu}).*")
+_GENITIVE = regex.compile(r"['’]s?\s")
+_UNNAMED = regex.compile(r",? (?:who|speaking)\b[^.“”\"]{0,60}\b(?:not (?:to )?be(?:ing)? (?:named|identified)|anonymity)\b")
 _COMPLEMENT = regex.compile(r"\s(?:of|for|to|on|in|at|from|with)\s.*", regex.DOTALL)
 _BARE_PHRASE = regex.compile(r"(?:^|[\s“”\"'])(?:[Tt]he|[Aa]n?|\p{L}+|\d+)\s((?:\p{Ll}[\p{L}-]*\s)?\p{Ll}[\p{L}-]*)$")
 _YEAR = regex.compile(r" (?:of )?\d{4}\b")
@@ -349,8 +351,8 @@ class Scene:
     def _somebody(self, span: Span, noun: str) -> Resolved:
         phrase = span.of(self.text)
         first = phrase.split(maxsplit=1)[0].lower()
-        # e.g. *the second aide* said
-        if _OTHER.search(phrase):
+        # e.g. *the second aide* said  e.g. *The hospital's director*, who asked not to be named, said
+        if _OTHER.search(phrase) or _UNNAMED.match(self.text, span.end):
             return self._body(phrase, SpeakerKind.ANONYMOUS, (span,))
         if (whose := pronoun_gender(first)) and noun in words("kin_nouns"):
             return self._relative(span, phrase, noun, whose)
@@ -396,7 +398,9 @@ class Scene:
         ahead = self.roster.by_role(noun, modifiers, span.end + ROLE_AHEAD)
         if len(ahead) == 1 and self._paragraph_end(span) > ahead[0].first:
             return ahead[0]
-        # e.g. not: *Plait’s former colleague*, *her predecessor*, who is mostly somebody else
+        # e.g. not: *Plait’s former colleague*, *the party's leader*, *her predecessor*, who is mostly somebody else
+        if _GENITIVE.search(phrase):
+            return None
         is_described = bool(modifiers - words("function_words")) and phrase.lower().startswith("the ")
         return self._last_speaker(span, noun, is_described=bool(aged) or is_described)
 

@@ -104,6 +104,12 @@ def _is_title(tree: Tree, site: Site, content: str) -> bool:
     if len(_WORD.findall(content)) < TITLE_MIN_WORDS:
         # e.g. on the network's “Hannity,” Roth said; but: chants of “Shame,” were heard
         return site.is_clause and (before.text in _GENITIVES or before.text.lower() == "on")
+    # not: their chants of “Go Home”; he vowed to “Build Back Higher”
+    above = tree.words[max(before.index - 1, 0)]
+    if before.text.lower() == "of" and above.lemma.lower() in words("speech_nouns"):
+        return False
+    if before.text.lower() == "to" and tree.reports(above.index):
+        return False
     # e.g. the network cancelled “Minority Report,” which Roth liked; Roth told “Fox and Friends”
     verb = before.upos == "VERB" and (not tree.speaks(before.index) or tree.lemma(before.index) == "tell")
     # e.g. on CNN's “State of Things”; a roundtable on “Women in Power”; their “Reconciliation Fund”
