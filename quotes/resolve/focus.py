@@ -8,7 +8,7 @@ import regex
 
 from quotes.lexicon import words
 from quotes.models import Attribution, Parse, Sentence, Span
-from quotes.resolve.names import Gender, folded, pronoun_gender
+from quotes.resolve.names import Gender, folded, pronoun_gender, word_gender
 from quotes.resolve.roster import Person, Roster
 from quotes.spans import SpanIndex
 
@@ -65,9 +65,32 @@ def _main_subjects(sentence: Sentence) -> set[int]:
     return subjects | naming
 
 
+def _unnamed_subjects(sentence: Sentence) -> set[int]:
+    """Return the main subjects that bring in one human being without a name: `a nurse`, `her mother`."""
+    people = words("person_nouns") | words("kin_nouns")
+    named = {w.head for w in sentence.words if w.deprel in _NAMING and w.upos == "PROPN"}
+    new = {w.head for w in sentence.words if w.deprel == "nmod:poss" or w.text.lower() in {"a", "an", "another"}}
+    return {
+        i
+        for i in _main_subjects(sentence)
+        if sentence.words[i].upos == "NOUN"
+        and sentence.words[i].deprel in _SUBJECT
+        and sentence.words[i].text.lower() in people
+        and i in new - named
+    }
+
+
 def _spans(sentence: Sentence, indices: Iterable[int]) -> Iterator[Span]:
     chosen = set(indices)
     yield from (w.span for w in sentence.words if w.span and w.index in chosen)
+
+
+def _objects(sentence: Sentence) -> Iterator[tuple[Span, tuple[Span, ...]]]:
+    """Yield each subject with the objects of its verb, who are somebody else."""
+    for word in sentence.words:
+        if word.deprel in _SUBJECT and word.span is not None and word.upos in {"PRON", "NOUN"}:
+            objects = {w.index for w in sentence.words if w.head == word.head and w.deprel in {"obj", "iobj"}}
+            yield word.span, tuple(_spans(sentence, objects))
 
 
 def _opening(text: str, parse: Parse) -> Iterator[Span]:
@@ -97,6 +120,10 @@ class Spotlight:
         self.subjects = sorted([*parsed, *_opening(text, parse)])
         # e.g. behind Emil *Kahn*, who had 31 points
         asides = [span for s in parse.sentences for span in _spans(s, _relative_heads(s))]
+        self._objects = {subject: objects for s in parse.sentences for subject, objects in _objects(s)}
+        self._actors = SpanIndex(self._objects)
+        roles = sorted(span for s in parse.sentences for span in _spans(s, _unnamed_subjects(s)))
+        self._unnamed = [span for span in roles if self._by_role(span) is None]
         sources = [m.head for a in attributions for m in a.sources]
         self._sources = set(sources)
         self.foci = self._named(SpanIndex([*self.subjects, *sources]), SpanIndex(asides))
@@ -154,8 +181,29 @@ class Spotlight:
     def in_focus(self, span: Span, known: Gender) -> Focus | None:
         """Return where the person was last named whom a pronoun of a gender takes up."""
         end = bisect_left(self._starts, span.start)
-        fitting = [f for f in self.foci[:end] if f.person.gender in {known, None} and self._near(f.at, span)]
-        return max(fitting, key=lambda f: (self._salience(f, span, known), f.at.start), default=None)
+        # not: In his message *he* called Lund “a worthy loser”: he is not Lund
+        others = self.others(span)
+        fitting = [
+            f
+            for f in self.foci[:end]
+            if f.person.gender in {known, None} and self._near(f.at, span) and not any(f.person is p for p in others)
+        ]
+        best = max(fitting, key=lambda f: (self._salience(f, span, known), f.at.start), default=None)
+        # e.g. Stern laughed. *Her mother* did not. “Never,” she said: who is not named may well be meant
+        return None if best and self._is_unnamed_between(best.at, span, known) else best
+
+    def others(self, subject: Span) -> list[Person]:
+        """Return the people named as objects of the verb of a subject."""
+        objects = (one for at in self._actors.overlapping(subject) for one in self._objects[at])
+        return [person for person in map(self._roster.at, objects) if person]
+
+    def _is_unnamed_between(self, earlier: Span, later: Span, known: Gender) -> bool:
+        """Tell whether somebody without a name is the subject of a sentence between two places of a paragraph."""
+        between = self._unnamed[bisect_left(self._unnamed, earlier) : bisect_left(self._unnamed, later)]
+        return any(
+            self.paragraphs(one, later) == 0 and word_gender(folded(one.of(self._text))) in {known, None}
+            for one in between
+        )
 
     def _salience(self, focus: Focus, span: Span, known: Gender) -> float:
         """Return how much a person is in focus at a pronoun: near, as a subject, and surely of its gender."""

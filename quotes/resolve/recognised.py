@@ -16,6 +16,7 @@ _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 _LOWER = regex.compile(rf" (?:\p{{Ll}}{{{PARTICLE_MAX + 1},}} )+")
 _NAME_AHEAD = regex.compile(r"\.? \p{Lu}")
+_OWNED = regex.compile(r"['’]s (?P<given>\p{Lu}[\p{L}-]+) \p{Lu}[\p{L}'’-]+$")
 _INITIAL = regex.compile(r"\p{Lu}\.?")
 
 
@@ -62,6 +63,10 @@ def _parted(entity: Entity, text: str) -> Iterator[Entity]:
     e.g. With Youssou *N’Dour, Salama* returned.
     """
     name = entity.span.of(text)
+    # e.g. the Courier's *Dan Pope*
+    if (owned := _OWNED.search(name)) and is_given(owned["given"]):
+        yield Entity(Span(entity.span.start + owned.start("given"), entity.span.end), "Person")
+        return
     joint = regex.search(r" and |,\s+(?!(?:[JS]r|I{2,3}|IV)\b)", name) or (
         _LOWER.search(name) if not _has_title(name) else None
     )

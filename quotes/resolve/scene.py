@@ -45,9 +45,11 @@ _NAME_AHEAD = regex.compile(
 )
 _NO_PREDICATE = r"(?<!,\s)(?<!\b(?:be|become|became|was|is|as|been|being)\s)"
 _TITLE_END = regex.compile(r"\.?\s+(?P<name>(?:\p{Lu}[\p{L}.'’-]*[^\S\n]?)+)")
-_OF_NAME = regex.compile(r"\b(?:of|for|in|at) (?:the )?(?:\p{Lu}|\p{Ll}+ \p{Lu}).*")
+_OF_NAME = regex.compile(r"\b(?:of|for|in|at|from) (?:the )?(?:\p{Lu}|\p{Ll}+ \p{Lu}).*")
 _GENITIVE = regex.compile(r"['’]s?\s")
-_UNNAMED = regex.compile(r",? (?:who|speaking)\b[^.“”\"]{0,60}\b(?:not (?:to )?be(?:ing)? (?:named|identified)|anonymity)\b")
+_UNNAMED = regex.compile(
+    r",? (?:who|speaking)\b[^.“”\"]{0,60}\b(?:not (?:to )?be(?:ing)? (?:named|identified)|anonymity)\b"
+)
 _COMPLEMENT = regex.compile(r"\s(?:of|for|to|on|in|at|from|with)\s.*", regex.DOTALL)
 _BARE_PHRASE = regex.compile(r"(?:^|[\s“”\"'])(?:[Tt]he|[Aa]n?|\p{L}+|\d+)\s((?:\p{Ll}[\p{L}-]*\s)?\p{Ll}[\p{L}-]*)$")
 _YEAR = regex.compile(r" (?:of )?\d{4}\b")
@@ -375,7 +377,9 @@ class Scene:
         owner = self._he_or_she(Span(span.start, span.start + len(phrase.split(maxsplit=1)[0])), whose)
         if owner.speaker is None:
             return owner
-        rest = phrase[: phrase.lower().find(noun) + len(noun)].partition(" ")[2]
+        # e.g. her brother-in-law
+        end = _WORD.match(phrase, phrase.lower().find(noun))
+        rest = phrase[: end.end() if end else None].partition(" ")[2]
         return Resolved(Speaker(f"{owner.speaker.name}’s {rest}", SpeakerKind.PERSON, full=False), owner.chain, "W2")
 
     def _is_of_another(self, span: Span, phrase: str, noun: str) -> bool:
@@ -399,7 +403,8 @@ class Scene:
         if len(ahead) == 1 and self._paragraph_end(span) > ahead[0].first:
             return ahead[0]
         # e.g. not: *Plait’s former colleague*, *the party's leader*, *her predecessor*, who is mostly somebody else
-        if _GENITIVE.search(phrase):
+        # not: *The prime minister*, of whom there is one
+        if _GENITIVE.search(phrase) or "prime" in modifiers:
             return None
         is_described = bool(modifiers - words("function_words")) and phrase.lower().startswith("the ")
         return self._last_speaker(span, noun, is_described=bool(aged) or is_described)
@@ -429,7 +434,9 @@ class Scene:
         if not is_general and not (is_described and (noun in words("person_nouns") or noun in words("kin_nouns"))):
             return None
         focus = self.spotlight.taken_up(span, word_gender(noun), alone=not is_general)
-        return focus.person if focus else None
+        # not: *The author* called Berg “a national asset”: the author is not Berg
+        is_other = focus is not None and any(focus.person is p for p in self.spotlight.others(span))
+        return None if focus is None or is_other else focus.person
 
 
 def _is_singular_role(noun: str) -> bool:

@@ -12,7 +12,7 @@ from quotes.rules.base import Claim, Context, Rule, Site
 from quotes.rules.clauses import QUOTING_PASSIVES, SUBORDINATORS, Hold, VerbFrame, verb_frames
 from quotes.rules.mentions import can_speak, is_person, is_voice, mentions, on_behalf_of, told_to
 from quotes.rules.subjects import Subject, is_comment, subject_of
-from quotes.rules.tree import Tree
+from quotes.rules.tree import NAME_PARTS, Tree
 
 WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "share", "text", "email"})
 DISTANT = 0.02
@@ -80,7 +80,7 @@ def claim(site: Site, context: Context) -> Claim | None:
     if not frames or frames[0].hold in LOOSE:
         return None
     frame = _right_before(tree, site, frames, context) or _outermost_of_same(tree, frames, context)
-    return _claim(tree, site, frame, context) if frame else None
+    return _claim(tree, site, _gapped(tree, site, frame, context) or frame, context) if frame else None
 
 
 def scoped(site: Site, context: Context) -> Claim | None:
@@ -131,6 +131,27 @@ def _right_before(tree: Tree, site: Site, frames: list[VerbFrame], context: Cont
     subject = subject_of(tree, before.index)
     is_own = subject is not None and subject.route == "own" and can_speak(tree, subject.word, context)
     return VerbFrame(before.index, subject, Hold.OWN, 0) if subject and is_own else None
+
+
+def _gapped(tree: Tree, site: Site, frame: VerbFrame, context: Context) -> VerbFrame | None:
+    """Return the frame of a verb that is said once for two, with the second one's subject."""
+    # e.g. Roth calls the plan “a fraud” and *Voss* “a start”.
+    first = min(w.index for w in tree.words if w.piece == site.index)
+    # not: Roth called *Voss* “a fraud” and Orr “a start”: two that are called so
+    objects = [w for w in tree.kids(frame.verb, "obj", "iobj") if w.piece is None]
+    if not objects or any(is_person(tree, w.index, context) or w.upos == "PROPN" for w in objects):
+        return None
+    between = tree.words[frame.verb + 1 : first]
+    quoted = max((w.index for w in between if w.piece is not None), default=None)
+    if quoted is None or any(w.upos in {"VERB", "AUX"} for w in tree.words[quoted + 1 : first]):
+        return None
+    names = [w.index for w in tree.words[quoted + 1 : first] if w.upos == "PROPN" and w.deprel not in NAME_PARTS]
+    # only a name, right before the second quotation and right behind "and"
+    if len(names) != 1 or tree.phrase(names[0])[1] + 1 != first:
+        return None
+    opener = tree.words[tree.phrase(names[0])[0] - 1]
+    is_second = opener.text.lower() in {"and", "but", ","} and can_speak(tree, names[0], context)
+    return VerbFrame(frame.verb, Subject(names[0], "own"), frame.hold, frame.distance) if is_second else None
 
 
 def _first_clause(tree: Tree, first: int, context: Context) -> VerbFrame | None:
