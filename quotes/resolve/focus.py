@@ -27,6 +27,8 @@ ANAPHOR_REACH = 600
 
 _SENTENCE_END = regex.compile(r"[.!?”\"»]\s|\n")
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
+_CORE = _SUBJECT | {"obj", "iobj"}
+_JOINED = frozenset({"conj", "parataxis"})
 _NAMING = frozenset({"flat", "appos", "compound", "nmod:desc"})
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
 _ROLE_BEFORE = regex.compile(r"\b[Tt]he\s+((?:[\p{L}'’-]+\s+){0,3})$")
@@ -66,17 +68,19 @@ def _main_subjects(sentence: Sentence) -> set[int]:
 
 
 def _unnamed_subjects(sentence: Sentence) -> set[int]:
-    """Return the main subjects that bring in one human being without a name: `a nurse`, `her mother`."""
-    people = words("person_nouns") | words("kin_nouns")
+    """Return the main subjects that mean one human being without a name: `a nurse`, `her mother`, `the chairman`.
+
+    "The official" and its like take up somebody who is named.
+    """
+    people = (words("person_nouns") | words("kin_nouns")) - words("general_nouns")
     named = {w.head for w in sentence.words if w.deprel in _NAMING and w.upos == "PROPN"}
-    new = {w.head for w in sentence.words if w.deprel == "nmod:poss" or w.text.lower() in {"a", "an", "another"}}
     return {
         i
         for i in _main_subjects(sentence)
         if sentence.words[i].upos == "NOUN"
         and sentence.words[i].deprel in _SUBJECT
         and sentence.words[i].text.lower() in people
-        and i in new - named
+        and i not in named
     }
 
 
@@ -86,11 +90,28 @@ def _spans(sentence: Sentence, indices: Iterable[int]) -> Iterator[Span]:
 
 
 def _objects(sentence: Sentence) -> Iterator[tuple[Span, tuple[Span, ...]]]:
-    """Yield each subject with the objects of its verb, who are somebody else."""
+    """Yield each subject with who else acts or is acted upon in its clause: nobody there is the subject himself.
+
+    Source: Chomsky 1981, "Lectures on Government and Binding", principle C.
+    """
+    # e.g. *He* told the fans that Cole was “going nowhere”: he is not Cole
     for word in sentence.words:
         if word.deprel in _SUBJECT and word.span is not None and word.upos in {"PRON", "NOUN"}:
-            objects = {w.index for w in sentence.words if w.head == word.head and w.deprel in {"obj", "iobj"}}
-            yield word.span, tuple(_spans(sentence, objects))
+            below = _below(sentence, word.head) if word.head is not None else set()
+            # but: *He* notes that there was something wrong with Trump's microphone
+            core = (i for i in below if i > word.index and sentence.words[i].deprel in _CORE)
+            yield word.span, tuple(_spans(sentence, core))
+
+
+def _below(sentence: Sentence, verb: int) -> set[int]:
+    """Return the words of a clause: all below its verb but the clauses joined to it."""
+    found = {verb}
+    for _ in sentence.words:
+        more = {w.index for w in sentence.words if w.head in found and w.deprel not in _JOINED} - found
+        if not more:
+            break
+        found |= more
+    return found - {verb}
 
 
 def _opening(text: str, parse: Parse) -> Iterator[Span]:

@@ -110,7 +110,7 @@ def _is_title(tree: Tree, site: Site, content: str) -> bool:
         return False
     if before.text.lower() == "to" and tree.reports(above.index):
         return False
-    # e.g. the network cancelled “Minority Report,” which Roth liked; Roth told “Fox and Friends”; Roth wrote “Low Water”
+    # e.g. the network cancelled “Minority Report,” which Roth liked; Roth told “Fox and Friends”; wrote “Low Water”
     is_working = tree.lemma(before.index) in {"tell", "write"}
     verb = before.upos == "VERB" and (not tree.speaks(before.index) or is_working)
     # e.g. on CNN's “State of Things”; a roundtable on “Women in Power”; their “Reconciliation Fund”
