@@ -211,20 +211,20 @@ class Spotlight:
         ]
         best = max(fitting, key=lambda f: (self._salience(f, span, known), f.at.start), default=None)
         # e.g. Stern laughed. *Her mother* did not. “Never,” she said: who is not named may well be meant
-        return None if best and self._is_unnamed_between(best.at, span, known) else best
+        return None if best and self._is_unnamed(best, span, known) else best
 
     def others(self, subject: Span) -> list[Person]:
         """Return the people named as objects of the verb of a subject."""
         objects = (one for at in self._actors.overlapping(subject) for one in self._objects[at])
         return [person for person in map(self._roster.at, objects) if person]
 
-    def _is_unnamed_between(self, earlier: Span, later: Span, known: Gender) -> bool:
-        """Tell whether somebody without a name is the subject of a sentence between two places of a paragraph."""
-        between = self._unnamed[bisect_left(self._unnamed, earlier) : bisect_left(self._unnamed, later)]
-        return any(
-            self.paragraphs(one, later) == 0 and word_gender(folded(one.of(self._text))) in {known, None}
-            for one in between
-        )
+    def _is_unnamed(self, best: Focus, span: Span, known: Gender) -> bool:
+        """Tell whether somebody without a name is more in focus, in a pronoun's paragraph, than the best person."""
+        # e.g. *The treasurer* said Brandt was late. He had told ...: Brandt was named later, but is no subject
+        opens = self._paragraph_starts[bisect_right(self._paragraph_starts, span.start) - 1]
+        first = max(opens, best.at.start if best.weight else 0)
+        before = self._unnamed[bisect_left(self._unnamed, Span(first, first)) : bisect_left(self._unnamed, span)]
+        return any(word_gender(folded(one.of(self._text))) in {known, None} for one in before)
 
     def _salience(self, focus: Focus, span: Span, known: Gender) -> float:
         """Return how much a person is in focus at a pronoun: near, as a subject, and surely of its gender."""
