@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from math import inf
 
 import regex
 
@@ -70,18 +71,19 @@ def _main_subjects(sentence: Sentence) -> set[int]:
 def _unnamed_subjects(sentence: Sentence) -> set[int]:
     """Return the main subjects that mean one human being without a name: `a nurse`, `her mother`, `the chairman`.
 
-    "The official" and its like take up somebody who is named.
+    "The official" and its like take up somebody who is named; "an official" does not.
     """
-    people = (words("person_nouns") | words("kin_nouns")) - words("general_nouns")
+    people = words("person_nouns") | words("kin_nouns")
     named = {w.head for w in sentence.words if w.deprel in _NAMING and w.upos == "PROPN"}
-    return {
-        i
-        for i in _main_subjects(sentence)
-        if sentence.words[i].upos == "NOUN"
-        and sentence.words[i].deprel in _SUBJECT
-        and sentence.words[i].text.lower() in people
-        and i not in named
-    }
+    subjects = {i for i in _main_subjects(sentence) if sentence.words[i].deprel in _SUBJECT} - named
+    nouns = {i: sentence.words[i].text.lower() for i in subjects if sentence.words[i].upos == "NOUN"}
+    new = _brought_in(sentence)
+    return {i for i, noun in nouns.items() if noun in people and (i in new or noun not in words("general_nouns"))}
+
+
+def _brought_in(sentence: Sentence) -> set[int]:
+    """Return the words that "a" brings in as somebody new."""
+    return {w.head for w in sentence.words if w.head is not None and w.text.lower() in {"a", "an", "another"}}
 
 
 def _spans(sentence: Sentence, indices: Iterable[int]) -> Iterator[Span]:
@@ -145,6 +147,7 @@ class Spotlight:
         self._actors = SpanIndex(self._objects)
         roles = sorted(span for s in parse.sentences for span in _spans(s, _unnamed_subjects(s)))
         self._unnamed = [span for span in roles if self._by_role(span) is None]
+        self._new = {span for s in parse.sentences for span in _spans(s, _brought_in(s))}
         sources = [m.head for a in attributions for m in a.sources]
         self._sources = set(sources)
         self.foci = self._named(SpanIndex([*self.subjects, *sources]), SpanIndex(asides))
@@ -219,12 +222,16 @@ class Spotlight:
         return [person for person in map(self._roster.at, objects) if person]
 
     def _is_unnamed(self, best: Focus, span: Span, known: Gender) -> bool:
-        """Tell whether somebody without a name is more in focus, in a pronoun's paragraph, than the best person."""
+        """Tell whether somebody without a name is more in focus at a pronoun than the best person."""
+        paragraph = bisect_right(self._paragraph_starts, span.start) - 1
+        opens = self._paragraph_starts[max(paragraph - 1, 0)]
+        before = self._unnamed[bisect_left(self._unnamed, Span(opens, opens)) : bisect_left(self._unnamed, span)]
+        fitting = [one for one in before if word_gender(folded(one.of(self._text))) in {known, None}]
         # e.g. *The treasurer* said Brandt was late. He had told ...: Brandt was named later, but is no subject
-        opens = self._paragraph_starts[bisect_right(self._paragraph_starts, span.start) - 1]
-        first = max(opens, best.at.start if best.weight else 0)
-        before = self._unnamed[bisect_left(self._unnamed, Span(first, first)) : bisect_left(self._unnamed, span)]
-        return any(word_gender(folded(one.of(self._text))) in {known, None} for one in before)
+        here = any(one > best.at or not best.weight for one in fitting if self.paragraphs(one, span) == 0)
+        # e.g. *A woman* handed Ruiz a letter. ¶ “I wrote it,” she said.
+        new = [SUBJECT_WEIGHT - self.paragraphs(one, span) for one in fitting if one in self._new]
+        return here or max(new, default=-inf) > self._salience(best, span, known)
 
     def _salience(self, focus: Focus, span: Span, known: Gender) -> float:
         """Return how much a person is in focus at a pronoun: near, as a subject, and surely of its gender."""
