@@ -8,7 +8,7 @@ from math import inf
 import regex
 
 from quotes.lexicon import words
-from quotes.models import Attribution, Parse, Sentence, Span
+from quotes.models import Attribution, Parse, Sentence, Span, Word
 from quotes.resolve.names import Gender, folded, pronoun_gender, word_gender
 from quotes.resolve.roster import Person, Roster
 from quotes.spans import SpanIndex
@@ -98,22 +98,20 @@ def _objects(sentence: Sentence) -> Iterator[tuple[Span, tuple[Span, ...]]]:
     """
     # e.g. *He* told the fans that Cole was “going nowhere”: he is not Cole
     for word in sentence.words:
-        if word.deprel in _SUBJECT and word.span is not None and word.upos in {"PRON", "NOUN"}:
-            below = _below(sentence, word.head) if word.head is not None else set()
+        if word.deprel in _SUBJECT and word.head is not None and word.span and word.upos in {"PRON", "NOUN"}:
             # but: *He* notes that there was something wrong with Trump's microphone
-            core = (i for i in below if i > word.index and sentence.words[i].deprel in _CORE)
-            yield word.span, tuple(_spans(sentence, core))
+            behind = (w for w in sentence.words[word.index + 1 :] if w.deprel in _CORE)
+            below = (w for w in behind if _is_in_clause(sentence, w, word.head))
+            yield word.span, tuple(w.span for w in below if w.span)
 
 
-def _below(sentence: Sentence, verb: int) -> set[int]:
-    """Return the words of a clause: all below its verb but the clauses joined to it."""
-    found = {verb}
-    for _ in sentence.words:
-        more = {w.index for w in sentence.words if w.head in found and w.deprel not in _JOINED} - found
-        if not more:
-            break
-        found |= more
-    return found - {verb}
+def _is_in_clause(sentence: Sentence, word: Word, verb: int) -> bool:
+    """Tell whether a word stands below a verb, and in no clause that is joined to it."""
+    while word.index != verb:
+        if word.head is None or word.deprel in _JOINED:
+            return False
+        word = sentence.words[word.head]
+    return True
 
 
 def _opening(text: str, parse: Parse) -> Iterator[Span]:
