@@ -85,8 +85,8 @@ class _Network:
         sentence = model.sent_clf(states) + model.sent_clf2(surer)
         multiword = model.mwt_clf(states) + model.mwt_clf2(surer)
         # whether it ends a token, that a sentence, and has several words: no and yes of each, as logarithms
-        ends, last, many = ((functional.logsigmoid(-x), functional.logsigmoid(x)) for x in (token, sentence, multiword))
-        parts = [ends[0], *(ends[1] + last[a] + many[b] for b in (0, 1) for a in (0, 1))]
+        cut, last, many = ((functional.logsigmoid(-x), functional.logsigmoid(x)) for x in (token, sentence, multiword))
+        parts = [cut[0], *(cut[1] + last[a] + many[b] for b in (0, 1) for a in (0, 1))]
         return torch.cat(parts, dim=2).argmax(2)
 
 

@@ -215,7 +215,7 @@ class Spotlight:
         return None if best and self._is_unnamed(best, span, known) else best
 
     def others(self, subject: Span) -> list[Person]:
-        """Return the people named as objects of the verb of a subject."""
+        """Return the people who act or are acted upon in the clause of a subject."""
         objects = (one for at in self._actors.overlapping(subject) for one in self._objects[at])
         return [person for person in map(self._roster.at, objects) if person]
 

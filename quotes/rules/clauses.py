@@ -102,8 +102,8 @@ def _is_in(subject: Subject, verb: int, nodes: Sequence[int]) -> bool:
     """Tell whether the piece is a part of what is said of the speaker."""
     # e.g. “We ask questions,” said *Roth*, whose book features “rebellious” people.
     # not: *Roth*, who coined the word, once said, “It happened.”: there parsers err
-    site = nodes[0]
-    return subject.word in nodes and subject.route == "own" and not subject.word < verb < site
+    anchor = nodes[0]
+    return subject.word in nodes and subject.route == "own" and not subject.word < verb < anchor
 
 
 def relative_behind(tree: Tree, site: Site) -> set[int]:
