@@ -3,10 +3,11 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import regex
 
-from quotes.lexicon import words
+from quotes.lexicon import tag_forms, words
 from quotes.models import Entity, Span
 from quotes.resolve.names import Gender, folded, gender, is_variant, surname, tokens, word_gender
 from quotes.resolve.recognised import is_given, people
@@ -28,6 +29,7 @@ _PREPOSED = regex.compile(
 )
 _COMPLEMENT = regex.compile(r"\b(?:to|of|for|in|at|on|with|from|who|that)\b.*", regex.DOTALL)
 _OTHERS_TITLE = regex.compile(r"(?P<title>[\p{L}-]+)\.? \p{Lu}")
+_OPENING = regex.compile(r"(?:^|[.!?”\"]\s|\n)(?:At|In|On|During|After|Before|With|Asked|Speaking)\b[^,.;:!?“”\"\n]*$")
 _VICE = regex.compile(r"\b[Vv]ice[ -](?=\p{L})")
 _FORMER = frozenset({"former", "ex", "deputy", "acting", "interim", "assistant"})
 _AGE = regex.compile(r"\s*,\s*(\d{1,3})\b|\s*\((\d{1,3})\)")
@@ -215,7 +217,13 @@ class Roster:
         # e.g. an adviser to the president; the treasurer and a former mayor of Gullane
         head = " ".join(_COMPLEMENT.sub("", part) for part in match["role"].split(" and "))
         found, known = [folded(w) for w in _WORD.findall(head)], _roles(head)
+        # not: In a statement by his aide, Joe Voss, *the governor said* it was over
+        if any(_is_role(noun) and verb in tag_forms() for noun, verb in pairwise(found)):
+            return set()
         first = match["role"].split()[0].lower()
+        # not: At a hearing chaired by Ada Finch, *the witness* said: the comma may end what opens the sentence
+        if first == "the" and match["role"].strip() == head.strip() and _opens_sentence(self.text, span):
+            return set()
         if known and (first in words("determiners") or first.endswith(("'s", "’s")) or _is_role(found[0])):
             person.phrases.append(match["role"].strip())
             person.descriptions |= _folded_words(match["role"])
@@ -313,6 +321,11 @@ def _dominant(found: list[Person]) -> Person | None:
         return next(iter(found), None)
     counts = sorted(((len(p.full_mentions or p.mentions), -i) for i, p in enumerate(found)), reverse=True)
     return found[-counts[0][1]] if counts[0][0] >= DOMINANCE * counts[1][0] else None
+
+
+def _opens_sentence(text: str, name: Span) -> bool:
+    """Tell whether a name stands in what a preposition opens its sentence with, before the first comma."""
+    return _OPENING.search(text[max(0, name.start - 160) : name.start]) is not None
 
 
 def _is_role(word: str) -> bool:

@@ -78,8 +78,11 @@ def _apposed_name(tree: Tree, head: int, context: Context) -> int:
     # not: As Roth attacked *Cole*, the crowd chanted ...
     if opens and is_closed:
         name = tree.words[first - 2]
-        if name.span and name.upos == "PROPN" and _is_person_name(name.span, context):
-            return name.head if name.deprel == "flat" and name.head is not None else name.index
+        whole = name.head if name.deprel == "flat" and name.head is not None else name.index
+        # not: At a hearing chaired by Ada Finch, *the witness*, a driver, said
+        is_beside = bool(tree.kids(whole, "case")) or tree.words[whole].deprel in {"obj", "obl", "obl:agent", "nmod"}
+        if name.span and name.upos == "PROPN" and _is_person_name(name.span, context) and not is_beside:
+            return whole
     return head
 
 
