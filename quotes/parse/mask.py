@@ -69,10 +69,9 @@ class Frame:
         return segment.piece if segment else None
 
     def part(self, start: int, end: int) -> "Frame":
-        """Return a stretch of a frame that holds no quotation."""
-        (segment,) = self.segments
-        assert segment.article_start is not None  # noqa: S101 -- only a placeholder has none
-        inside = Segment(0, end - start, segment.article_start + start, None)
+        """Return a stretch of a frame that lies within one segment, such as a frame without quotations."""
+        whole = self.to_article(start, end)
+        inside = Segment(0, end - start, whole.start if whole else None, self.piece_at(start))
         return Frame(self.paragraph, self.text[start:end], (inside,))
 
     def to_article(self, start: int, end: int) -> Span | None:

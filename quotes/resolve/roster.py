@@ -79,6 +79,7 @@ class Roster:
         self._by_span: dict[Span, Person] = {}
         self._index: SpanIndex | None = None  # made when first asked, when all names are known
         self._usual: dict[str, Person] = {}
+        self._full_forms: dict[tuple[str, ...], tuple[str, ...]] = {}
         cut = list(people(text, entities))
         known = {surname(name) for _, name in cut if len(name) > 1}
         named = [(span, self._with_given(span, name, known)) for span, name in cut]
@@ -133,6 +134,11 @@ class Roster:
 
     def full_form(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return a surname with the given name that stands before it somewhere in the article, if only one does."""
+        if name not in self._full_forms:
+            self._full_forms[name] = self._looked_up(name)
+        return self._full_forms[name]
+
+    def _looked_up(self, name: tuple[str, ...]) -> tuple[str, ...]:
         # e.g. Coral *Adeyemi*; Emil “the Clock” *Kahn*
         pattern = (
             rf"(\p{{Lu}}[\p{{L}}'’-]+)(?: [“\"‘'][\p{{L}} .-]{{2,24}}[”\"’'])? {regex.escape(name[0])}(?![\p{{L}}-])"
