@@ -3,7 +3,9 @@
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from quotes.cli import cli
 from quotes.models import Article, Failure
 from quotes.read import read
 
@@ -66,3 +68,15 @@ def test_two_outlets_print_the_same_words(articles: tuple[Article, ...]) -> None
     words = "It is the biggest check this town has ever written"
 
     assert {"Harbor Courier", "Inland Wire"} == {one.outlet for one in articles if words in one.text}
+
+
+@pytest.mark.stanza
+def test_the_readme_shows_what_the_demonstration_prints(tmp_path: Path) -> None:
+    """The summary in the README is the one that a newcomer sees."""
+    readme = (SAMPLE.parent.parent / "README.md").read_text(encoding="utf-8")
+    shown = readme.split("```text\ndb/quotes.db: ")[1].split("```")[0]
+
+    done = CliRunner().invoke(cli, ["index", str(tmp_path / "quotes.db"), str(SAMPLE)])
+
+    assert done.exit_code == 0, done.output
+    assert shown in done.output
