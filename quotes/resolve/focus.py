@@ -10,6 +10,7 @@ import regex
 from quotes.lexicon import words
 from quotes.models import Attribution, Parse, Sentence, Span, Word
 from quotes.resolve.names import Gender, folded, pronoun_gender, word_gender
+from quotes.resolve.phrases import apposed
 from quotes.resolve.roster import Person, Roster
 from quotes.spans import SpanIndex
 
@@ -148,7 +149,10 @@ class Spotlight:
         self._new = {span for s in parse.sentences for span in _spans(s, _brought_in(s))}
         sources = [m.head for a in attributions for m in a.sources]
         self._sources = set(sources)
-        self.foci = self._named(SpanIndex([*self.subjects, *sources]), SpanIndex(asides))
+        # e.g. the chairman, the Rev Alan *Gunn*, hopes so: parsers lose long appositions
+        apposed_to = {at: name for at in {*self.subjects, *sources, *roles} if (name := apposed(text, at.end))}
+        self._unnamed = [span for span in self._unnamed if span not in apposed_to]
+        self.foci = self._named(SpanIndex([*self.subjects, *sources, *apposed_to.values()]), SpanIndex(asides))
         self._starts = [focus.at.start for focus in self.foci]
         for span in sorted({*self.subjects, *sources}):
             self._follow(span)

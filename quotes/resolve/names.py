@@ -10,6 +10,7 @@ from quotes.lexicon import words
 
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.'’-]*")
 _POSSESSIVE = regex.compile(r"['’]s?$")
+_WOMANS_ENDINGS = ("ova", "eva", "skaya", "skaia", "dottir", "ovna", "evna")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -38,7 +39,7 @@ def tokens(name: str) -> tuple[str, ...]:
     ('Maria', 'de', 'la', 'Cruz')
     """
     found = [t for t in _TOKEN.findall(_POSSESSIVE.sub("", name.strip())) if t not in {"’s", "'s"}]
-    titles = [n for n, token in enumerate(found[:-1]) if folded(token).rpartition("-")[2] in words("titles")]
+    titles = [n for n, token in enumerate(found[:-1]) if _is_title(token)]
     found = found[titles[-1] + 1 :] if titles else found
     # e.g. Carpenter Della Roth; but Baker Hughes
     while len(found) > 2 and folded(found[0]) in words("person_nouns"):  # noqa: PLR2004 -- a first name and a surname
@@ -47,6 +48,11 @@ def tokens(name: str) -> tuple[str, ...]:
     while len(found) > 2 and titles and found[0] in {"of", "for"}:  # noqa: PLR2004 -- of, State, and a name
         found = found[2:]
     return tuple(found)
+
+
+def _is_title(token: str) -> bool:
+    # e.g. *Del.* Ana Ruiz; not: Marco *Del* Rey
+    return folded(token).rpartition("-")[2] in words("titles") and token != "Del"
 
 
 def surname(name: tuple[str, ...]) -> str:
@@ -79,12 +85,33 @@ def gender(name: tuple[str, ...], before: str = "") -> Gender | None:
         if found := word_gender(title):
             return found
     if name and len(name) > 1:
-        first = name[0].strip(".")
-        if first in words("female_names"):
-            return Gender.FEMALE
-        if first in words("male_names"):
-            return Gender.MALE
+        return _given_gender(name[0].strip(".")) or _ending_gender(folded(name[-1]))
     return None
+
+
+def is_given(name: str) -> bool:
+    """Tell whether a word is a given name that the short lists know, which hold no other words."""
+    return name in words("male_names") or name in words("female_names")
+
+
+def may_be_given(name: str) -> bool:
+    """Tell whether a capitalised word is known as a given name, be it a word besides."""
+    return is_given(name) or folded(name) in words("female_given_names") | words("male_given_names")
+
+
+def _given_gender(name: str) -> Gender | None:
+    """Return the gender of those who mostly bear a given name."""
+    if name in words("female_names") or folded(name) in words("female_given_names"):
+        return Gender.FEMALE
+    is_male = name in words("male_names") or folded(name) in words("male_given_names")
+    return Gender.MALE if is_male else None
+
+
+def _ending_gender(last: str) -> Gender | None:
+    """Return the gender that the last word of a name tells, in languages where it does."""
+    # e.g. Rahima *Begum*, Ilona *Vrbová*, Harpal *Kaur*
+    is_womans = last in words("female_surnames") or last.endswith(_WOMANS_ENDINGS)
+    return Gender.FEMALE if is_womans else None
 
 
 def word_gender(word: str) -> Gender | None:

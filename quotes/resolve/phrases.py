@@ -2,6 +2,7 @@
 
 import regex
 
+from quotes.lexicon import tag_forms, words
 from quotes.models import Span
 
 _DETERMINER = regex.compile(r"^(?:the|an?|his|her|its|their|our|my|this|that|these|those|one|another|some)\s+", regex.I)
@@ -11,6 +12,21 @@ _NAMED_WORDS = r"\p{Lu}[\p{L}.'’-]*(?: (?:and |of |the )*\p{Lu}[\p{L}.'’-]*)
 _BY_NAME = regex.compile(
     rf" (?:\p{{Ll}}+ )?(?:of|on|by|from) (?:the |an? )?(?:\p{{Ll}}+ )?{_NAMED_WORDS}"
     r"(?:(?: \p{Ll}+)?(?<=\p{L})['’]s \p{Ll}+)?"
+)
+_PERSON = r"\p{Lu}[\p{L}’'-]+(?: (?:(?:de|la|del|van|von|der|den|bin|al|el|di|da|dos|du|le) )*\p{Lu}[\p{L}.’'-]*)*"
+_COMPLEMENT = r"(?: (?:of|for|at|in|on|with|from|to|who|that|whose) [^.,;:“”\"\n]{2,90})?"
+_DESCRIPTION = r"(?:(?:\p{Lu}\p{L}{0,4}\.|[\p{L}\p{N}’'-]+) ){0,8}?"
+_APPOSED = regex.compile(
+    rf"(?P<complement>{_COMPLEMENT}), (?P<description>{_DESCRIPTION})(?P<name>{_PERSON})(?= ?[,.;:(]| [–—-])"
+)
+_GIVEN_AS = regex.compile(
+    r"(?P<complement>[^.,;:“”\"\n]{0,60}),? who [^.,;:“”\"\n]{0,40}?"
+    r"(?:\bas|\bname,?) (?:only )?(?P<name>\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*)"
+)
+_OWN_NAME = regex.compile(r"\b(?:(?:his|her|their) (?:first |last |sur)?(?:name|surname)|(?:him|her|them)sel(?:f|ves)|identified)\b")
+_LINKS = frozenset(
+    "who whom whose which that when where while but and or as with by after before like including near in at from on"
+    " if because though although then not is was are were has had have".split()
 )
 _WHOLE = regex.compile(
     r"^((?:the|an?|its|his|her|their) )(?:full|whole|entire|complete|same|latest|new) ", regex.IGNORECASE
@@ -33,3 +49,22 @@ def document(text: str, head: Span, span: Span) -> str:
     about = _BY_NAME.match(text, head.end)
     tail = about[0] if about and (about.end() <= span.end or " by " in about[0]) else ""
     return _WHOLE.sub(r"\1", head.of(text) + tail)
+
+
+def apposed(text: str, end: int) -> Span | None:
+    """Return where the name stands that is apposed to the noun which ends at `end`.
+
+    >>> at = apposed("The chairman of the club, the Rev Alan Gunn, hopes so.", 12)
+    >>> at.of("The chairman of the club, the Rev Alan Gunn, hopes so.")
+    'Rev Alan Gunn'
+    """
+    # e.g. a weeder, who gave her name only as *Savi*, said
+    if (given := _GIVEN_AS.match(text, end)) and _OWN_NAME.search(given[0]):
+        return Span(*given.span("name"))
+    match = _APPOSED.match(text, end)
+    if match is None:
+        return None
+    # not: a friend of the mayor, Ana Ruiz, said; not: the driver, who was with Ana Ruiz, said
+    of_another = {w.lower() for w in match["complement"].split()} & (words("person_nouns") | words("kin_nouns"))
+    described = {w.lower().rstrip(".") for w in match["description"].split()}
+    return None if of_another or described & (_LINKS | tag_forms()) else Span(*match.span("name"))

@@ -1,17 +1,19 @@
 """Names of people as the entity recogniser saw them, mended: put together, cut apart, completed."""
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 
 import regex
 
 from quotes.lexicon import words
 from quotes.models import Entity, Span
-from quotes.resolve.names import folded, tokens
+from quotes.resolve.names import folded, is_given, may_be_given, tokens
 
 PARTICLE_MAX = 3
 """Letters of a word without a capital inside a name: "de la", "van", "bin"; longer ones are no part of a name."""
 
 _NICKNAME = regex.compile(r" [“\"‘'][\p{L} .-]{2,24}[”\"’'] ")
+_BETWEEN_NAMES = regex.compile(r"(?<=\p{Lu}[\p{L}.’'-]*)" + _NICKNAME.pattern + r"(?=\p{Lu})")
 _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 _LOWER = regex.compile(rf" (?:\p{{Ll}}{{{PARTICLE_MAX + 1},}} )+")
@@ -22,10 +24,15 @@ _INITIAL = regex.compile(r"\p{Lu}\.?")
 
 def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Yield where people are named and their names, put together again where the recogniser cut them."""
+    entities = tuple(entities)
+    alone = {entity.span.of(text) for entity in entities if entity.type == "Person"}
     pending: tuple[Span, tuple[str, ...]] | None = None
     for entity in (part for whole in entities for part in _parted(whole, text)):
         name = tokens(entity.span.of(text))
-        if not name or not name[-1][:1].isupper() or not _is_persons(entity, name, text):
+        if not name or not name[-1][:1].isupper() or not _is_persons(entity, name, text, alone):
+            continue
+        # e.g. Wiremu “*Buster*” Tautari
+        if _BETWEEN_NAMES.match(text, max(0, entity.span.start - 2)):
             continue
         if _is_common(name, entity.span, text):
             continue
@@ -77,12 +84,15 @@ def _parted(entity: Entity, text: str) -> Iterator[Entity]:
         yield entity
 
 
-def _is_persons(entity: Entity, name: tuple[str, ...], text: str) -> bool:
-    """Tell whether an entity is a person's name, whatever its type."""
+def _is_persons(entity: Entity, name: tuple[str, ...], text: str, alone: AbstractSet[str]) -> bool:
+    """Tell whether an entity is a person's name, whatever its type; `alone` are the names taken for people's."""
     # e.g. Pam | Voss, where "Pam" was taken for a body
     cut = entity.type == "Organization" and len(name) == 1 and is_given(name[0])
+    # e.g. Cordelia Mott, taken for a body; *Mott* said
+    is_whole = entity.type == "Organization" and len(name) == 2 and may_be_given(name[0]) and name[1] in alone  # noqa: PLR2004 -- a given name and a surname
     return (
         entity.type == "Person"
+        or is_whole
         or _has_title(entity.span.of(text))
         or (cut and bool(_SURNAME.match(text, entity.span.end)))
     )
@@ -103,7 +113,3 @@ def _completed(text: str, span: Span, name: tuple[str, ...]) -> tuple[Span, tupl
             return Span(span.start, follows.end()), (*name, *tokens(follows[1]))
     return span, name
 
-
-def is_given(name: str) -> bool:
-    """Tell whether a word is a given name that the lists know."""
-    return name in words("male_names") or name in words("female_names")

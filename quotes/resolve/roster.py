@@ -1,7 +1,7 @@
 """Who is in an article: every person named outside quotation marks, with all places where they are named."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -9,8 +9,8 @@ import regex
 
 from quotes.lexicon import tag_forms, words
 from quotes.models import Entity, Span
-from quotes.resolve.names import Gender, folded, gender, is_variant, surname, tokens, word_gender
-from quotes.resolve.recognised import is_given, people
+from quotes.resolve.names import Gender, folded, gender, is_given, is_variant, may_be_given, surname, tokens, word_gender
+from quotes.resolve.recognised import people
 from quotes.spans import SpanIndex
 
 DOMINANCE = 3
@@ -33,7 +33,10 @@ _OPENING = regex.compile(r"(?:^|[.!?”\"]\s|\n)(?:At|In|On|During|After|Before|
 _VICE = regex.compile(r"\b[Vv]ice[ -](?=\p{L})")
 _FORMER = frozenset({"former", "ex", "deputy", "acting", "interim", "assistant"})
 _AGE = regex.compile(r"\s*,\s*(\d{1,3})\b|\s*\((\d{1,3})\)")
-_GIVEN_BEFORE = regex.compile(r"(?:(?P<title>[\p{L}.-]+) )?\b(?P<given>\p{Lu}[\p{Ll}’'-]+|(?:\p{Lu}\.){1,3}) $")
+_GIVEN_BEFORE = regex.compile(
+    r"(?:(?P<before>[\p{L}.,-]+) )?(?<![\p{L}’'-])(?P<given>\p{Lu}[\p{Ll}’'-]+|(?:\p{Lu}\.){1,3})"
+    r"(?P<nickname> [“\"‘'][\p{L} .-]{2,24}[”\"’'])? $"
+)
 _KIN_BEFORE = regex.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?)\s+(?:[\p{L}-]+\s+){0,2}(?P<kin>[\p{L}-]+),?\s+$")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 
@@ -72,7 +75,10 @@ class Person:
 class Roster:
     """The people of one article, found by any form of their name."""
 
-    def __init__(self, text: str, entities: Iterable[Entity], quoted: Iterable[Span] = ()) -> None:
+    def __init__(
+        self, text: str, entities: Iterable[Entity], quoted: Iterable[Span] = (), proper: Iterable[Span] = ()
+    ) -> None:
+        """Find the people among the entities; `quoted` are the quotations, `proper` the words tagged as names."""
         entities = tuple(entities)
         self.text = text
         self.people: list[Person] = []
@@ -82,13 +88,16 @@ class Roster:
         self._full_forms: dict[tuple[str, ...], tuple[str, ...]] = {}
         cut = list(people(text, entities))
         known = {surname(name) for _, name in cut if len(name) > 1}
-        named = [(span, self._with_given(span, name, known)) for span, name in cut]
+        taken = SpanIndex(e.span for e in entities)
+        loose = {span for span in proper if not taken.touches(span)}
+        named = [(span, self._with_given(span, name, known, loose)) for span, name in cut]
         full = [(span, name) for span, name in named if len(name) > 1 and not name[0][:1].islower()]
+        bare = {name[0] for _, name in named if len(name) == 1}
         tails = {name[n:] for _, name in full for n in range(1, len(name))}
         for span, name in full:
             # e.g. Ana Ruiz Cole ... *Ruiz Cole* said
             if name not in tails:
-                self._add(span, name)
+                self._add(span, name, bare)
         seen = [(s, n) for s, n in named if len(n) == 1 or n[0][:1].islower() or n in tails]
         short = sorted([*seen, *self._unseen(entities, tuple(quoted))])
         # e.g. *Mr.* Garrick, *Senator* Garrick: who are at hand before the bare Garrick is looked at
@@ -113,24 +122,34 @@ class Roster:
                 if not taken.touches(span):
                     yield span, (name,)
 
-    def _with_given(self, span: Span, name: tuple[str, ...], known: set[str]) -> tuple[str, ...]:
+    def _with_given(
+        self, span: Span, name: tuple[str, ...], known: Set[str], loose: Set[Span]
+    ) -> tuple[str, ...]:
         """Return a surname with the given name right before it, where the recogniser saw the surname only.
 
-        `known` are the surnames of those whom it saw in full.
+        `known` are the surnames of those whom it saw in full, `loose` the words tagged as names that it did not see.
         """
         if len(name) > 1:
             return name
-        # e.g. Coral | Adeyemi; Youth Chairman Advice | Mundalo
-        if before := _GIVEN_BEFORE.search(self.text, max(0, span.start - 60), span.start):
-            title = folded(before["title"] or "")
-            is_title = title in words("titles") or title in words("person_nouns")
-            no_name = words("titles") | words("person_nouns") | words("organisation_nouns") | words("time_words")
-            is_noun = folded(before["given"]) in no_name
-            is_first = is_given(before["given"]) or "." in before["given"]
-            if is_first or (is_title and not is_noun):
-                return before["given"], *name
+        # e.g. Coral | Adeyemi; Youth Chairman Advice | Mundalo; Wiremu “Buster” | Tautari
+        before = _GIVEN_BEFORE.search(self.text, max(0, span.start - 60), span.start)
+        if before and self._may_be_given(before, loose):
+            return before["given"], *name
         # e.g. Emil “the Clock” | Kahn
         return name if surname(name) in known else self.full_form(name)
+
+    @staticmethod
+    def _may_be_given(before: regex.Match[str], loose: Set[Span]) -> bool:
+        """Tell whether what stands before a surname is the given name that belongs to it."""
+        given, title = before["given"], folded(before["before"] or "")
+        # e.g. *Said* Roth: “Wait.”
+        no_name = words("titles") | words("person_nouns") | words("organisation_nouns") | words("time_words")
+        if folded(given) in no_name or folded(given) in tag_forms():
+            return False
+        is_title = title in words("titles") or title in words("person_nouns")
+        is_known = may_be_given(given) or "." in given or bool(before["nickname"])
+        # e.g. *Alemayehu* Fikre, where the tagger saw a name
+        return is_known or is_title or Span(*before.span("given")) in loose
 
     def full_form(self, name: tuple[str, ...]) -> tuple[str, ...]:
         """Return a surname with the given name that stands before it somewhere in the article, if only one does."""
@@ -146,8 +165,11 @@ class Roster:
         given = {m[1] for m in regex.finditer(pattern, self.text) if is_given(m[1])}
         return (given.pop(), *name) if len(given) == 1 else name
 
-    def _add(self, span: Span, name: tuple[str, ...]) -> None:
+    def _add(self, span: Span, name: tuple[str, ...], bare: Set[str]) -> None:
+        """Note a full name; `bare` are the names that stand alone somewhere."""
         person = next((p for p in self.people if is_variant(name, p.name)), None)
+        if person is None and (person := next((p for p in self.people if _is_longer(name, p.name, bare)), None)):
+            person.name = max(name, person.name, key=len)
         if person is None:
             person = Person(name, span.start)
             self.people.append(person)
@@ -319,6 +341,13 @@ class Roster:
         """Return the only person so far of an age: "the 58-year-old"."""
         found = [p for p in self.people if p.first < before and p.age == age]
         return found[0] if len(found) == 1 else None
+
+
+def _is_longer(one: tuple[str, ...], other: tuple[str, ...], bare: Set[str]) -> bool:
+    """Tell whether one of two full names goes on behind the end of the other, with a name that stands alone too."""
+    # e.g. Rosalind Tate married; Rosalind Tate *Avery*, Mrs. *Avery*; not: Mia Roth | *Slams* Ruiz
+    ends = max(one, other, key=len)[-1]
+    return one != other and ends in bare and all(folded(a) == folded(b) for a, b in zip(one, other, strict=False))
 
 
 def _dominant(found: list[Person]) -> Person | None:

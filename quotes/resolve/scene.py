@@ -19,7 +19,7 @@ from quotes.models import (
 )
 from quotes.resolve.focus import Spotlight
 from quotes.resolve.names import Gender, folded, pronoun_gender, tokens, word_gender
-from quotes.resolve.phrases import document, plain
+from quotes.resolve.phrases import apposed, document, plain
 from quotes.resolve.recognised import is_many
 from quotes.resolve.roster import Person, Roster
 
@@ -40,9 +40,6 @@ _OTHER = regex.compile(r"\b(?:second|third|fourth|other)\s+\p{L}+$", regex.IGNOR
 _APPOSED = regex.compile(r",\s+(?:(?:now|then|once|also|currently|formerly)\s+)?$")
 _LISTED = regex.compile(r"(?:,? (?:and |or )?|\p{Lu}[\p{L}.'’-]*)+")
 _COMMA_END = regex.compile(r",\s*$")
-_NAME_AHEAD = regex.compile(
-    r"(?: (?:who|that) [^.,;“”\"]{3,60})?,? (?P<name>\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}.'’-]*)+)(?=[,.])"
-)
 _NO_PREDICATE = r"(?<!,\s)(?<!\b(?:be|become|became|was|is|as|been|being)\s)"
 _TITLE_END = regex.compile(r"\.?\s+(?P<name>(?:\p{Lu}[\p{L}.'’-]*[^\S\n]?)+)")
 _OF_NAME = regex.compile(r"\b(?:of|for|in|at|from) (?:the )?(?:\p{Lu}|\p{Ll}+ \p{Lu}).*")
@@ -74,7 +71,8 @@ class Scene:
         self.article = article
         self.text = article.text
         self.entities = parse.entities
-        self.roster = Roster(article.text, parse.entities, (piece.outer for piece in parse.pieces))
+        proper = (w.span for s in parse.sentences for w in s.words if w.upos == "PROPN" and w.span)
+        self.roster = Roster(article.text, parse.entities, (piece.outer for piece in parse.pieces), proper)
         self.spotlight = Spotlight(article.text, self.roster, parse, attributions)
         self.subjects = self.spotlight.subjects
         self.focus = self.spotlight.foci
@@ -109,13 +107,20 @@ class Scene:
         return named or self._ahead(mention) or self._noun_phrase(mention.span, mention.head)
 
     def _ahead(self, mention: Mention) -> Resolved | None:
-        """Return the person named right behind a noun that means a person."""
-        if folded(self._last_word(mention.head).of(self.text)) not in words("person_nouns"):
-            return None
+        """Return who is named right behind a noun."""
+        head = self._last_word(mention.head)
+        noun = folded(head.of(self.text))
         # e.g. *Her predecessor*, Gil Tennant, said; *the engineer* who led the inspection, Beatriz Ortiz.
-        match = _NAME_AHEAD.match(self.text, mention.span.end)
-        person = match and self.roster.at(Span(*match.span("name")))
-        return self._person(person, (mention.span,), "W7") if person and person.full else None
+        name = apposed(self.text, head.end) or apposed(self.text, mention.span.end)
+        if name is None or noun in words("document_nouns"):
+            return None
+        if noun in words("organisation_nouns"):
+            # e.g. *The manufacturer*, Brno-based Vitalis Nord, said
+            entity = self._entity(self._last_word(name))
+            is_body = entity is not None and entity.type == "Organization"
+            return self._named(name) if is_body else None
+        person = self.roster.at(self._last_word(name))
+        return self._person(person, (mention.span,), "W7") if person else None
 
     def apart(self, sources: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Return the sources of a quotation without those that are another role of the first."""
