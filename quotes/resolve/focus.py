@@ -76,10 +76,18 @@ def _unnamed_subjects(sentence: Sentence) -> set[int]:
     """
     people = words("person_nouns") | words("kin_nouns")
     named = {w.head for w in sentence.words if w.deprel in _NAMING and w.upos == "PROPN"}
-    subjects = {i for i in _main_subjects(sentence) if sentence.words[i].deprel in _SUBJECT} - named
+    main = {i for i in _main_subjects(sentence) if sentence.words[i].deprel in _SUBJECT}
+    subjects = (main | _telling(sentence)) - named
     nouns = {i: sentence.words[i].text.lower() for i in subjects if sentence.words[i].upos == "NOUN"}
     new = _brought_in(sentence)
     return {i for i, noun in nouns.items() if noun in people and (i in new or noun not in words("general_nouns"))}
+
+
+def _telling(sentence: Sentence) -> set[int]:
+    """Return the subjects of verbs of speech, of whatever clause."""
+    # e.g. The arrests came after a tea *vendor* told the police he had seen a tractor. “It was dark,” he said.
+    verbs = {w.index for w in sentence.words if w.upos == "VERB" and w.lemma.lower() in words("speech_verbs")}
+    return {w.index for w in sentence.words if w.deprel == "nsubj" and w.head in verbs}
 
 
 def _brought_in(sentence: Sentence) -> set[int]:
@@ -103,7 +111,24 @@ def _objects(sentence: Sentence) -> Iterator[tuple[Span, tuple[Span, ...]]]:
             # but: *He* notes that there was something wrong with Trump's microphone
             behind = (w for w in sentence.words[word.index + 1 :] if w.deprel in _CORE)
             below = (w for w in behind if _is_in_clause(sentence, w, word.head))
-            yield word.span, tuple(w.span for w in below if w.span)
+            yield word.span, tuple(w.span for w in (*below, *_beside(sentence, word)) if w.span)
+
+
+def _beside(sentence: Sentence, subject: Word) -> Iterator[Word]:
+    """Yield the words of clauses before a subject that take theirs from it."""
+    # e.g. Pointing at *Mr Hanratty*, he added; asked about *Barve*, the captain said
+    open_ = {
+        w.index
+        for w in sentence.words[: subject.index]
+        if w.deprel == "advcl" and w.head == subject.head and "VerbForm=Part" in w.feats
+        and not any(k.head == w.index and k.deprel in _SUBJECT for k in sentence.words)
+    }  # fmt: skip
+    for word in sentence.words[: subject.index] if open_ else ():
+        above: Word | None = word
+        while above is not None and above.index not in open_:
+            above = None if above.head is None else sentence.words[above.head]
+        if above is not None and above is not word:
+            yield word
 
 
 def _is_in_clause(sentence: Sentence, word: Word, verb: int) -> bool:
@@ -232,8 +257,14 @@ class Spotlight:
         # e.g. *The treasurer* said Brandt was late. He had told ...: Brandt was named later, but is no subject
         here = any(one > best.at or not best.weight for one in fitting if self.paragraphs(one, span) == 0)
         # e.g. *A woman* handed Ruiz a letter. ¶ “I wrote it,” she said.
-        new = [SUBJECT_WEIGHT - self.paragraphs(one, span) for one in fitting if one in self._new]
-        return here or max(new, default=-inf) > self._salience(best, span, known)
+        # e.g. Roth was carried out. *His sister* held the door. ¶ “It was heavy,” she said.
+        after = [one for one in fitting if one in self._new or one > best.at]
+        weights = [self._unnamed_salience(one, span, known) for one in after]
+        return here or max(weights, default=-inf) > self._salience(best, span, known)
+
+    def _unnamed_salience(self, one: Span, span: Span, known: Gender) -> float:
+        is_fitting = word_gender(folded(one.of(self._text))) == known and one not in self._new
+        return SUBJECT_WEIGHT + GENDER_WEIGHT * is_fitting - self.paragraphs(one, span)
 
     def _salience(self, focus: Focus, span: Span, known: Gender) -> float:
         """Return how much a person is in focus at a pronoun: near, as a subject, and surely of its gender."""

@@ -43,6 +43,11 @@ PHRASE_MIN_WORDS = 4
 DECAY = 0.04
 """What each further paragraph of a chain takes from the confidence."""
 
+TURN_WORDS = 6
+"""Words of a paragraph that is one side of a dialogue: “Which boat?” Longer ones mostly go on what was said."""
+
+_ANSWER = regex.compile(r"(?:No|Yes|Yeah|Nope)[,.!]")
+
 Claims = Sequence[Claim | None]
 
 
@@ -203,6 +208,9 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
     numbers = list(context.sentences.get(site.paragraph - 1, ()))
     if announced := _announced(numbers, site.paragraph - 1, context):
         return Claim("X1", _BY_ID["X1"].confidence, None, announced)
+    # e.g. “The boat is gone,” Roth said. ¶ “No boat.” ¶ “Which boat?”: so short it may be the other's turn
+    if above and above[-1].piece.closed and _is_all(site, context) and _is_turn(site, context):
+        return None
     for number in reversed(numbers):
         here = [s for s in above if s.number == number]
         spoken = [c for s in here if (c := claims[s.index]) is not None and c.sources]
@@ -210,8 +218,10 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
             return _carried(
                 spoken[-1], is_chain=_is_bare(above, context.parse.paragraphs[site.paragraph - 1], context.text)
             )
-        introduced, _ = introducer(context.trees[number], context)
-        if introduced:
+        # not: Did *he* hold it against her? ¶ “Never said so.”
+        is_question = context.trees[number].words[-1].text == "?"
+        introduced, is_reported = introducer(context.trees[number], context)
+        if introduced and (is_reported or not is_question):
             return Claim("X1", _BY_ID["X1"].confidence, None, introduced)
         if here:
             return None
@@ -258,6 +268,12 @@ def _is_asked(site: Site, context: Context, claim: Claim | None) -> bool:
     """Tell whether a piece is a question that waits for somebody's answer."""
     is_said = claim is not None and claim.cue is not None and claim.cue.verb in {"say", "add", "continue", "tell"}
     return site.piece.content.of(context.text).rstrip().endswith("?") and not is_said
+
+
+def _is_turn(site: Site, context: Context) -> bool:
+    """Tell whether a piece is like what one of two says to the other."""
+    content = site.piece.content.of(context.text)
+    return len(content.split()) <= TURN_WORDS or _ANSWER.match(content) is not None
 
 
 def _is_all(site: Site, context: Context) -> bool:
