@@ -289,6 +289,47 @@ class Spotlight:
         rivals = {id(f.person) for f in strong if self.paragraphs(f.at, span) <= 1} - {id(last.person)}
         return None if (last.person.gender not in {known, None} and known) or (alone and rivals) else last
 
+    def just_before(self, span: Span, known: Gender | None) -> Person | None:
+        """Return the subject of the sentence right before a quotation in whose tag a noun stands."""
+        # e.g. *Adeyemi* was sanguine. “I thank him,” the director said; not: “Wait,” *Roth* told staff. “No,” a clerk said
+        here = [f for f in self.foci if f.at.end <= span.start and self.paragraphs(f.at, span) == 0]
+        last = next((f for f in reversed(here) if f.weight >= SUBJECT_WEIGHT), None)
+        if last is None or last.speaks or (known and last.person.gender not in {known, None}):
+            return None
+        between = self._unquoted(Span(last.at.end, span.start))
+        is_other = any(f.person is not last.person and f.at > last.at for f in here)
+        is_unnamed = any(last.at < one < span for one in self._unnamed)
+        noun = self._text[span.start : span.end].rpartition(" ")[2]
+        is_mentioned = regex.search(rf"\b{regex.escape(noun)}\b", between) is not None
+        # not: Ruiz read out the page where *the leader* wrote: “Never.”
+        is_next = len(_SENTENCE_END.findall(between)) == 1
+        is_pronoun = pronoun_gender(last.at.of(self._text).lower()) is not None
+        return last.person if is_next and not (is_other or is_unnamed or is_mentioned or is_pronoun) else None
+
+    def _unquoted(self, span: Span) -> str:
+        """Return the text of a span without the quotations in it."""
+        parts, at = [], span.start
+        for quoted in self._quoted:
+            if span.start <= quoted.start < span.end:
+                parts.append(self._text[at : quoted.start])
+                at = max(at, quoted.end)
+        return "".join([*parts, self._text[at : span.end]])
+
+    def of_age(self, span: Span, age: str, known: Gender | None) -> Person | None:
+        """Return the person last in focus who may be of an age that the article does not tell otherwise."""
+        # e.g. *Zielinska* had walked out. ¶ “It was terrible,” the 25-year-old said.
+        others = self.others(span)
+        before = [
+            f.person
+            for f in self.foci
+            if f.at.end <= span.start and f.weight >= SUBJECT_WEIGHT and self.paragraphs(f.at, span) <= 1
+        ]
+        fitting = [
+            p for p in before
+            if p.age in {None, age} and (known is None or p.gender in {known, None}) and p not in others
+        ]  # fmt: skip
+        return fitting[-1] if fitting and fitting[-1] is before[-1] else None
+
     def only_recent(self, found: tuple[Person, ...], span: Span) -> Person | None:
         """Return the one of some people who was in focus in the paragraph or the one before."""
         before = [f for f in self.foci if f.at.end <= span.start and self.paragraphs(f.at, span) <= 1]

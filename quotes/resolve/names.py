@@ -41,6 +41,9 @@ def tokens(name: str) -> tuple[str, ...]:
     found = [t for t in _TOKEN.findall(_POSSESSIVE.sub("", name.strip())) if t not in {"’s", "'s"}]
     titles = [n for n, token in enumerate(found[:-1]) if _is_title(token)]
     found = found[titles[-1] + 1 :] if titles else found
+    # e.g. Sinéad Moriarty *SC*
+    while len(found) > 1 and found[-1].rstrip(".") in words("postnominals"):
+        found.pop()
     # e.g. Carpenter Della Roth; but Baker Hughes
     while len(found) > 2 and folded(found[0]) in words("person_nouns"):  # noqa: PLR2004 -- a first name and a surname
         found.pop(0)

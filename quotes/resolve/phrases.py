@@ -28,6 +28,10 @@ _LINKS = frozenset(
     "who whom whose which that when where while but and or as with by after before like including near in at from on"
     " if because though although then not is was are were has had have".split()
 )
+_DESCRIBING = frozenset(
+    "the a an its his her their our my former retired fellow longtime long-time current acting deputy senior chief"
+    " assistant associate managing founding executive general state federal regional local veteran then now".split()
+)
 _WHOLE = regex.compile(
     r"^((?:the|an?|its|his|her|their) )(?:full|whole|entire|complete|same|latest|new) ", regex.IGNORECASE
 )
@@ -66,5 +70,8 @@ def apposed(text: str, end: int) -> Span | None:
         return None
     # not: a friend of the mayor, Ana Ruiz, said; not: the driver, who was with Ana Ruiz, said
     of_another = {w.lower() for w in match["complement"].split()} & (words("person_nouns") | words("kin_nouns"))
-    described = {w.lower().rstrip(".") for w in match["description"].split()}
-    return None if of_another or described & (_LINKS | tag_forms()) else Span(*match.span("name"))
+    described = match["description"].split()
+    is_linked = {w.lower().rstrip(".") for w in described} & (_LINKS | tag_forms())
+    # not: Ana Ruiz, the mayor of Gullane, met Ben Cole, ...
+    is_phrase = not described or not described[0].islower() or described[0] in _DESCRIBING | words("person_nouns")
+    return Span(*match.span("name")) if is_phrase and not (of_another or is_linked) else None

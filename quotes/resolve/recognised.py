@@ -14,6 +14,7 @@ PARTICLE_MAX = 3
 
 _NICKNAME = regex.compile(r" [“\"‘'][\p{L} .-]{2,24}[”\"’'] ")
 _BETWEEN_NAMES = regex.compile(r"(?<=\p{Lu}[\p{L}.’'-]*)" + _NICKNAME.pattern + r"(?=\p{Lu})")
+_SUFFIX = regex.compile(r",? ([JS]r\.|I{2,3}|IV)(?![\p{L}\p{N}])")
 _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 _LOWER = regex.compile(rf" (?:\p{{Ll}}{{{PARTICLE_MAX + 1},}} )+")
@@ -36,6 +37,7 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
             continue
         if _is_common(name, entity.span, text):
             continue
+        name = _with_suffix(name, text, entity.span.end)
         if pending:
             between = text[pending[0].end : entity.span.start]
             # e.g. Norman | Ham; Joe “Shorty” Delgado
@@ -49,6 +51,14 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
         pending = _completed(text, entity.span, name)
     if pending:
         yield pending
+
+
+def _with_suffix(name: tuple[str, ...], text: str, end: int) -> tuple[str, ...]:
+    """Return a name with the suffix that the recogniser left out: `Jr.`, `II`."""
+    if name[-1] in {"Jr", "Sr"} and text[end : end + 1] == ".":
+        return (*name[:-1], f"{name[-1]}.")
+    suffix = _SUFFIX.match(text, end) if len(name) > 1 else None
+    return (*name, suffix[1]) if suffix else name
 
 
 def _is_common(name: tuple[str, ...], span: Span, text: str) -> bool:

@@ -10,6 +10,7 @@ import regex
 from quotes.lexicon import tag_forms, words
 from quotes.models import Entity, Span
 from quotes.resolve.names import Gender, folded, gender, is_given, is_variant, may_be_given, surname, tokens, word_gender
+from quotes.resolve.phrases import apposed
 from quotes.resolve.recognised import people
 from quotes.spans import SpanIndex
 
@@ -37,6 +38,11 @@ _GIVEN_BEFORE = regex.compile(
     r"(?:(?P<before>[\p{L}.,-]+) )?(?<![\p{L}’'-])(?P<given>\p{Lu}[\p{Ll}’'-]+|(?:\p{Lu}\.){1,3})"
     r"(?P<nickname> [“\"‘'][\p{L} .-]{2,24}[”\"’'])? $"
 )
+_ROLE_AHEAD = regex.compile(
+    r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)|['’]s?) (?:[\p{L}-]+ ){0,4}?(?P<noun>[\p{L}-]+)"
+    r"(?=, | (?:of|for|at|in|on|with|from|who|that)\b)"
+)
+_INITIALS_BEFORE = regex.compile(r"(?<![\p{L}.])((?:\p{Lu}\. ?){1,2}) $")
 _KIN_BEFORE = regex.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?)\s+(?:[\p{L}-]+\s+){0,2}(?P<kin>[\p{L}-]+),?\s+$")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 
@@ -129,10 +135,16 @@ class Roster:
 
         `known` are the surnames of those whom it saw in full, `loose` the words tagged as names that it did not see.
         """
-        if len(name) > 1:
-            return name
-        # e.g. Coral | Adeyemi; Youth Chairman Advice | Mundalo; Wiremu “Buster” | Tautari
+        # e.g. P. | Lakshmana Rao
+        initials = _INITIALS_BEFORE.search(self.text, max(0, span.start - 10), span.start)
+        if initials and len(name) > 1:
+            return *initials[1].split(), *name
+        # e.g. Gov. Earl | Ray Tomblin
         before = _GIVEN_BEFORE.search(self.text, max(0, span.start - 60), span.start)
+        if len(name) > 1:
+            is_titled = before and folded(before["before"] or "") in words("titles") and is_given(before["given"])
+            return (before["given"], *name) if before and is_titled else name
+        # e.g. Coral | Adeyemi; Youth Chairman Advice | Mundalo; Wiremu “Buster” | Tautari
         if before and self._may_be_given(before, loose):
             return before["given"], *name
         # e.g. Emil “the Clock” | Kahn
@@ -201,7 +213,8 @@ class Roster:
         # e.g. his wife, *Heidi Cruz*
         kin = _KIN_BEFORE.search(self.text, max(0, span.start - 60), span.start)
         person.is_kin |= bool(kin and folded(kin["kin"]) in words("kin_nouns"))
-        self._note_roles(person, _roles(before) | self._preposed(person, span) | self._apposition(person, span))
+        ahead = self._preposed(person, span) | self._apposed_to(person, span)
+        self._note_roles(person, _roles(before) | ahead | self._apposition(person, span))
 
     def _note_roles(self, person: Person, roles: set[str]) -> None:
         person.roles |= roles
@@ -230,6 +243,18 @@ class Roster:
             return set()
         person.descriptions |= _folded_words(match["role"])
         return roles
+
+    def _apposed_to(self, person: Person, span: Span) -> set[str]:
+        """Return the role that a name inside a sentence is apposed to."""
+        # e.g. It was the commissioner for trade, Hon. *Ana Ruiz*, who came.
+        start = max(0, span.start - 160)
+        for match in _ROLE_AHEAD.finditer(self.text, start, span.start):
+            name = apposed(self.text, match.end()) if _is_role(folded(match["noun"])) else None
+            # not: After a call to the mayor, Ana Ruiz, who is 50, left.
+            if name and name.overlaps(span) and not _OPENING.search(self.text, start, match.start()):
+                person.descriptions |= _folded_words(self.text[match.start() : name.start])
+                return _roles(match[0])
+        return set()
 
     def _apposition(self, person: Person, span: Span) -> set[str]:
         # e.g. Mia Roth, 41, the deputy head of Gullane council,

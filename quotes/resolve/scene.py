@@ -398,8 +398,9 @@ class Scene:
 
     def _role_holder(self, span: Span, phrase: str, noun: str) -> Person | None:
         # e.g. *the 58-year-old* said
-        if (aged := _AGED.search(phrase)) and (person := self.roster.by_age(aged[1], span.start)):
-            return person
+        if aged := _AGED.search(phrase):
+            known = word_gender(noun)
+            return self.roster.by_age(aged[1], span.start) or self.spotlight.of_age(span, aged[1], known)
         modifiers = {folded(w) for w in _WORD.findall(phrase)} - {noun}
         if found := self.roster.by_role(noun, modifiers, span.start):
             return found[0] if len(found) == 1 else self.spotlight.only_recent(found, span)
@@ -412,7 +413,9 @@ class Scene:
         if _GENITIVE.search(phrase) or "prime" in modifiers:
             return None
         is_described = bool(modifiers - words("function_words")) and phrase.lower().startswith("the ")
-        return self._last_speaker(span, noun, is_described=bool(aged) or is_described)
+        person = self._last_speaker(span, noun, is_described=is_described)
+        is_human = noun in words("person_nouns") and phrase.lower().startswith("the ")
+        return person or (self.spotlight.just_before(span, word_gender(noun)) if is_human else None)
 
     def _paragraph_end(self, span: Span) -> int:
         end = self.text.find("\n", span.end)

@@ -209,7 +209,10 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
     if announced := _announced(numbers, site.paragraph - 1, context):
         return Claim("X1", _BY_ID["X1"].confidence, None, announced)
     # e.g. “The boat is gone,” Roth said. ¶ “No boat.” ¶ “Which boat?”: so short it may be the other's turn
-    if above and above[-1].piece.closed and _is_all(site, context) and _is_turn(site, context):
+    # but: “I was born here,” Roth said. ¶ “My mother trimmed the wick every night.” ¶ “I hope she was wrong.”
+    is_chain = bool(above) and (last := claims[above[-1].index]) is not None and last.rule in {"X1", "X2"}
+    is_alone = bool(above) and above[-1].piece.closed and _is_all(site, context)
+    if is_alone and not is_chain and _is_turn(site, context):
         return None
     for number in reversed(numbers):
         here = [s for s in above if s.number == number]
