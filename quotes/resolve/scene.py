@@ -17,6 +17,7 @@ from quotes.models import (
     Speaker,
     SpeakerKind,
 )
+from quotes.resolve.documents import Issue, issues
 from quotes.resolve.focus import Spotlight
 from quotes.resolve.names import Gender, folded, pronoun_gender, tokens, word_gender
 from quotes.resolve.phrases import apposed, document, plain
@@ -76,6 +77,7 @@ class Scene:
         self.spotlight = Spotlight(article.text, self.roster, parse, attributions)
         self.subjects = self.spotlight.subjects
         self.focus = self.spotlight.foci
+        self._issues = sorted((i for s in parse.sentences for i in issues(s)), key=lambda issue: issue.at)
 
     # ------------------------------------------------------------ mentions
 
@@ -254,6 +256,9 @@ class Scene:
             return Resolved(Speaker(self.article.author, SpeakerKind.PERSON), (span,), "X8")
         if word in {"it", "they"} and (body := self._body_in_focus(span, word)):
             return body
+        # e.g. Roth emailed his directors. “Call me,” *it* said.
+        if word == "it" and (issued := self._issued(span, {i.noun for i in self._issues})):
+            return issued
         if word in {"some", "many", "others", "several", "those", "most", "both", "few", "all", "two", "three"}:
             return Resolved(Speaker(phrase.lower(), SpeakerKind.GROUP), (span,), "W2")
         if word in {"one", "another", "someone", "somebody", "anyone"}:
@@ -315,7 +320,33 @@ class Scene:
         for owner in sorted({*self.roster.places, *bodies}):
             if span.covers(owner) and self._owns(owner, span) and (named := self._named(owner)) and named.speaker:
                 return Resolved(named.speaker, (span, *named.chain), named.rule)
+        # e.g. In a statement Roth ruled it out. “It is over,” *the statement* said.
+        noun = folded(self._last_word(head).of(self.text))
+        is_known = first is not None and first[0].lower() in {"the", "that", "this"}
+        if is_known and (issued := self._issued(span, {noun})):
+            return issued
         return self._body(document(self.text, head, span), SpeakerKind.DOCUMENT, (span,))
+
+    def _issued(self, span: Span, nouns: set[str | None]) -> Resolved | None:
+        """Return who put out the text that a mention takes up, in the same paragraph or the one before."""
+        before = [i for i in self._issues if i.at.end <= span.start and i.noun in nouns]
+        if not before or self.spotlight.paragraphs(before[-1].at, span) > 1:
+            return None
+        issue = before[-1]
+        issuer = self._issuer(issue)
+        if issuer is None or issuer.speaker is None:
+            return None
+        return Resolved(issuer.speaker, (span, issue.at, *issuer.chain), "W1")
+
+    def _issuer(self, issue: Issue) -> Resolved | None:
+        word = issue.issuer.of(self.text)
+        if known := pronoun_gender(word.lower()):
+            return self._he_or_she(issue.issuer, known)
+        if word[:1].isupper() and (named := self._named(issue.issuer)):
+            return named
+        # e.g. *The company* said in a statement that ...
+        is_body = folded(word) in words("organisation_nouns")
+        return self._organisation(Span(max(0, issue.issuer.start - 4), issue.issuer.end), folded(word)) if is_body else None
 
     def _owns(self, owner: Span, document: Span) -> bool:
         """Tell whether a name in a document's noun phrase is whose it is, not to whom or about whom."""

@@ -1,0 +1,60 @@
+"""Who put out a text that the article goes on to quote: "the statement said", "it read"."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quotes.lexicon import reporting_verbs, words
+from quotes.models import Sentence, Span, Word
+
+_SUBJECT = frozenset({"nsubj", "nsubj:outer"})
+_NEW = frozenset({"a", "an", "another", "one", "his", "her", "its", "their"})
+_INTO = frozenset({"in", "on", "via", "through", "by"})
+_NO_AUTHOR = frozenset({"read", "run", "air", "get", "place", "contain", "include", "approve", "give", "offer"})
+_WRITING = frozenset({"email", "e-mail", "text", "tweet", "write", "message", "cable", "wire", "post"})
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A text that somebody puts out: where it is brought in, its noun (None for a verb like "emailed"), and by whom."""
+
+    at: Span
+    noun: str | None
+    issuer: Span
+
+
+def issues(sentence: Sentence) -> Iterator[Issue]:
+    """Yield the texts that a sentence says somebody puts out, in text order."""
+    for word in sentence.words:
+        verb = _verb_of(sentence, word)
+        subject = _subject(sentence, verb) if verb is not None else None
+        if subject is not None and subject.span and word.span:
+            yield Issue(word.span, None if word is verb else word.lemma.lower(), subject.span)
+
+
+def _verb_of(sentence: Sentence, word: Word) -> Word | None:
+    """Return the verb of putting out whose text a word is; the verb itself where it names no text."""
+    # e.g. Greer *emailed* his directors. “Call me,” it said.
+    if word.upos == "VERB" and word.lemma.lower() in _WRITING:
+        return word
+    if word.lemma.lower() not in words("document_nouns") or word.head is None:
+        return None
+    kids = [w for w in sentence.words if w.head == word.index]
+    if not any(w.text.lower() in _NEW for w in kids):
+        return None
+    above = sentence.words[word.head]
+    lemma = above.lemma.lower()
+    # e.g. Ana Ruiz issued *a statement*.
+    is_issuing = lemma in words("issuing_verbs") and lemma not in _NO_AUTHOR
+    if word.deprel == "obj" and (is_issuing or lemma in _WRITING):
+        return above
+    # e.g. In *a statement*, the bank called it “fair”.
+    is_in = any(w.deprel == "case" and w.text.lower() in _INTO for w in kids)
+    return above if word.deprel.startswith("obl") and is_in and lemma in reporting_verbs() else None
+
+
+def _subject(sentence: Sentence, verb: Word) -> Word | None:
+    """Return the subject of a verb, or of the verb that it is joined to."""
+    own = next((w for w in sentence.words if w.head == verb.index and w.deprel in _SUBJECT), None)
+    if own is None and verb.deprel == "conj" and verb.head is not None:
+        return _subject(sentence, sentence.words[verb.head])
+    return own
