@@ -17,6 +17,7 @@ from quotes.models import (
     Speaker,
     SpeakerKind,
 )
+from quotes.resolve.bodies import full_names
 from quotes.resolve.documents import Issue, issues
 from quotes.resolve.focus import Spotlight
 from quotes.resolve.names import Gender, folded, pronoun_gender, tokens, word_gender
@@ -73,6 +74,7 @@ class Scene:
         self.text = article.text
         self.entities = parse.entities
         proper = (w.span for s in parse.sentences for w in s.words if w.upos == "PROPN" and w.span)
+        self._full_names = full_names(article.text, parse.entities)
         self.roster = Roster(article.text, parse.entities, (piece.outer for piece in parse.pieces), proper)
         self.spotlight = Spotlight(article.text, self.roster, parse, attributions)
         self.subjects = self.spotlight.subjects
@@ -175,8 +177,16 @@ class Scene:
         """Return the last entity that overlaps a span."""
         return next((e for e in reversed(self.entities) if e.span.overlaps(span)), None)
 
-    def _body(self, name: str, kind: SpeakerKind, chain: tuple[Span, ...]) -> Resolved:
-        return Resolved(Speaker(plain(name), kind), chain, "W2" if kind is SpeakerKind.ANONYMOUS else "W1")
+    def _body(self, name: str, kind: SpeakerKind, chain: tuple[Span, ...], rule: str = "W1") -> Resolved:
+        speaker = self._organised(name) if kind is SpeakerKind.ORGANISATION else Speaker(plain(name), kind)
+        return Resolved(speaker, chain, "W2" if kind is SpeakerKind.ANONYMOUS else rule)
+
+    def _organised(self, name: str) -> Speaker:
+        """Return an organisation under its full name, with the short one beside it."""
+        # e.g. the National Transportation Safety Board ... *the NTSB* said
+        short = plain(name)
+        full = self._full_names.get(short, short)
+        return Speaker(full, SpeakerKind.ORGANISATION, (short,) if full != short else ())
 
     def _named(self, span: Span) -> Resolved | None:
         """Return the speaker for a name that the entity recogniser saw, None if it saw none."""
@@ -283,9 +293,7 @@ class Scene:
         if entity is not None:
             is_body = entity.type == "Organization"
             name = self._body_name(entity.span)
-            return (
-                Resolved(Speaker(plain(name), SpeakerKind.ORGANISATION), (span, entity.span), "X5") if is_body else None
-            )
+            return self._body(name, SpeakerKind.ORGANISATION, (span, entity.span), "X5") if is_body else None
         # e.g. *Two schoolgirls* climbed out. “We ran,” they said. *The tram company* has sent ... it said
         noun = folded(last.of(self.text))
         kinds = {
@@ -370,8 +378,7 @@ class Scene:
         for some in (fitting, near):
             full = sorted({plain(self._body_name(e.span)) for e in some}, key=len, reverse=True)
             if full and all(name in full[0] for name in full):
-                speaker = Speaker(full[0], SpeakerKind.ORGANISATION)
-                return Resolved(speaker, (span, some[0].span), "X7")
+                return self._body(full[0], SpeakerKind.ORGANISATION, (span, some[0].span), "X7")
         return self._unseen_organisation(span, noun) or Resolved(None, (span,), reason=Reason.UNRESOLVED)
 
     def _unseen_organisation(self, span: Span, noun: str) -> Resolved | None:
