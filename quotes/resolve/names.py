@@ -9,6 +9,8 @@ import regex
 from quotes.lexicon import words
 
 _TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.'’-]*")
+NICKNAME = regex.compile(r" [“\"‘'][\p{L} .-]{2,24}[”\"’'] ")
+"""A nickname inside a name: Joe “Shorty” Delgado."""
 _POSSESSIVE = regex.compile(r"['’]s?$")
 _WOMANS_ENDINGS = ("ova", "eva", "skaya", "skaia", "dottir", "ovna", "evna")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
@@ -38,7 +40,8 @@ def tokens(name: str) -> tuple[str, ...]:
     >>> tokens("President Maria de la Cruz's")
     ('Maria', 'de', 'la', 'Cruz')
     """
-    found = [t for t in _TOKEN.findall(_POSSESSIVE.sub("", name.strip())) if t not in {"’s", "'s"}]
+    plain = NICKNAME.sub(" ", _POSSESSIVE.sub("", name.strip()))
+    found = [t for t in _TOKEN.findall(plain) if t not in {"’s", "'s"}]
     titles = [n for n, token in enumerate(found[:-1]) if _is_title(token)]
     found = found[titles[-1] + 1 :] if titles else found
     # e.g. Sinéad Moriarty *SC*

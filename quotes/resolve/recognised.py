@@ -7,13 +7,12 @@ import regex
 
 from quotes.lexicon import words
 from quotes.models import Entity, Span
-from quotes.resolve.names import folded, is_given, may_be_given, tokens
+from quotes.resolve.names import NICKNAME, folded, is_given, may_be_given, tokens
 
 PARTICLE_MAX = 3
 """Letters of a word without a capital inside a name: "de la", "van", "bin"; longer ones are no part of a name."""
 
-_NICKNAME = regex.compile(r" [“\"‘'][\p{L} .-]{2,24}[”\"’'] ")
-_BETWEEN_NAMES = regex.compile(r"(?<=\p{Lu}[\p{L}.’'-]*)" + _NICKNAME.pattern + r"(?=\p{Lu})")
+_BETWEEN_NAMES = regex.compile(r"(?<=\p{Lu}[\p{L}.’'-]*)" + NICKNAME.pattern + r"(?=\p{Lu})")
 _SUFFIX = regex.compile(r",? ([JS]r\.|I{2,3}|IV)(?![\p{L}\p{N}])")
 _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
@@ -26,7 +25,7 @@ _INITIAL = regex.compile(r"\p{Lu}\.?")
 def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[str, ...]]]:
     """Yield where people are named and their names, put together again where the recogniser cut them."""
     entities = tuple(entities)
-    alone = {entity.span.of(text) for entity in entities if entity.type == "Person"}
+    alone = {tokens(entity.span.of(text))[-1:] for entity in entities if entity.type == "Person"}
     pending: tuple[Span, tuple[str, ...]] | None = None
     for entity in (part for whole in entities for part in _parted(whole, text)):
         name = tokens(entity.span.of(text))
@@ -41,7 +40,7 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
         if pending:
             between = text[pending[0].end : entity.span.start]
             # e.g. Norman | Ham; Joe “Shorty” Delgado
-            if between == " " or _NICKNAME.fullmatch(between):
+            if between == " " or NICKNAME.fullmatch(between):
                 pending = Span(pending[0].start, entity.span.end), pending[1] + name
                 continue
             # e.g. Bill and Hillary Clinton
@@ -94,12 +93,14 @@ def _parted(entity: Entity, text: str) -> Iterator[Entity]:
         yield entity
 
 
-def _is_persons(entity: Entity, name: tuple[str, ...], text: str, alone: AbstractSet[str]) -> bool:
-    """Tell whether an entity is a person's name, whatever its type; `alone` are the names taken for people's."""
+def _is_persons(entity: Entity, name: tuple[str, ...], text: str, alone: AbstractSet[tuple[str, ...]]) -> bool:
+    """Tell whether an entity is a person's name, whatever its type; `alone` are the last names of people."""
     # e.g. Pam | Voss, where "Pam" was taken for a body
     cut = entity.type == "Organization" and len(name) == 1 and is_given(name[0])
-    # e.g. Cordelia Mott, taken for a body; *Mott* said
-    is_whole = entity.type == "Organization" and len(name) == 2 and may_be_given(name[0]) and name[1] in alone  # noqa: PLR2004 -- a given name and a surname
+    # e.g. *Cordelia Mott*, *Coun Mott*, taken for a body; Mott said
+    first, *rest = _WORD.findall(entity.span.of(text))
+    begins = len(rest) == 1 and (may_be_given(first) or folded(first) in words("titles"))
+    is_whole = entity.type == "Organization" and begins and name[-1:] in alone
     return (
         entity.type == "Person"
         or is_whole

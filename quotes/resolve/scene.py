@@ -118,13 +118,12 @@ class Scene:
         name = apposed(self.text, head.end) or apposed(self.text, mention.span.end)
         if name is None or noun in words("document_nouns"):
             return None
-        if noun in words("organisation_nouns"):
-            # e.g. *The manufacturer*, Brno-based Vitalis Nord, said
-            entity = self._entity(self._last_word(name))
-            is_body = entity is not None and entity.type == "Organization"
-            return self._named(name) if is_body else None
-        person = self.roster.at(self._last_word(name))
-        return self._person(person, (mention.span,), "W7") if person else None
+        person = None if noun in words("organisation_nouns") else self.roster.at(self._last_word(name))
+        if person:
+            return self._person(person, (mention.span,), "W7")
+        # e.g. *The manufacturer*, Brno-based Vitalis Nord, said
+        entity = self._entity(self._last_word(name))
+        return self._named(name) if entity is not None and entity.type == "Organization" else None
 
     def apart(self, sources: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Return the sources of a quotation without those that are another role of the first."""
@@ -352,6 +351,11 @@ class Scene:
             return self._he_or_she(issue.issuer, known)
         if word[:1].isupper() and (named := self._named(issue.issuer)):
             return named
+        # e.g. the chief executive, *Ana Ruiz*, emailed them
+        apposition = apposed(self.text, issue.issuer.end)
+        person = apposition and self.roster.at(apposition)
+        if person:
+            return self._person(person, (issue.issuer,), "W7")
         # e.g. *The company* said in a statement that ...
         is_body = folded(word) in words("organisation_nouns")
         return self._organisation(Span(max(0, issue.issuer.start - 4), issue.issuer.end), folded(word)) if is_body else None
