@@ -42,6 +42,7 @@ _ROLE_AHEAD = regex.compile(
     r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)|['’]s?) (?:[\p{L}-]+ ){0,4}?(?P<noun>[\p{L}-]+)"
     r"(?=, | (?:of|for|at|in|on|with|from|who|that)\b)"
 )
+_PLACING = frozenset({"in", "at", "from", "to", "of", "near", "for", "into", "outside", "the", "across", "around"})
 _INITIALS_BEFORE = regex.compile(r"(?<![\p{L}.])((?:\p{Lu}\. ?){1,2}) $")
 _KIN_BEFORE = regex.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?)\s+(?:[\p{L}-]+\s+){0,2}(?P<kin>[\p{L}-]+),?\s+$")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
@@ -121,12 +122,20 @@ class Roster:
 
     def _unseen(self, entities: Iterable[Entity], quoted: tuple[Span, ...]) -> Iterator[tuple[Span, tuple[str, ...]]]:
         """Yield the places where the surname of somebody named in full stands and no entity was seen."""
+        alone = {e.span: e.type for e in entities if e.type != "Person"}
         taken = SpanIndex([*(e.span for e in entities), *quoted])
+        others = SpanIndex([*(e.span for e in entities if e.type == "Person"), *quoted])
         for name in {p.name[-1] for p in self.people if len(p.name[-1]) > 2}:  # noqa: PLR2004 -- "Li" is a word elsewhere
             for match in regex.finditer(rf"(?<![\p{{L}}-]){regex.escape(name)}(?![\p{{L}}-])", self.text):
                 span = Span(*match.span())
-                if not taken.touches(span):
+                # e.g. *Weerasooriya* was run out, where the name was taken for a body's; not: in *Washington*
+                is_mistaken = span in alone and not others.touches(span) and not self._is_place(span, alone[span])
+                if is_mistaken or not taken.touches(span):
                     yield span, (name,)
+
+    def _is_place(self, span: Span, kind: str) -> bool:
+        before = self.text[max(0, span.start - 12) : span.start].split()
+        return kind in {"Location", "Facility"} and bool(before) and before[-1].lower() in _PLACING
 
     def _with_given(
         self, span: Span, name: tuple[str, ...], known: Set[str], loose: Set[Span]
