@@ -240,6 +240,10 @@ class Spotlight:
             if f.person.gender in {known, None} and self._near(f.at, span) and not any(f.person is p for p in others)
         ]
         best = max(fitting, key=lambda f: (self._salience(f, span, known), f.at.start), default=None)
+        # e.g. *Mia Roth* thinks so. *Sandy Tyler* is sure. “It is,” she said.
+        last = fitting[-1] if fitting else None
+        if last and last.weight >= SUBJECT_WEIGHT and self.paragraphs(last.at, span) == 0:
+            best = last
         # e.g. Stern laughed. *Her mother* did not. “Never,” she said: who is not named may well be meant
         return None if best and self._is_unnamed(best, span, known) else best
 
