@@ -197,8 +197,12 @@ def _is_one_word(site: Site, context: Context) -> bool:
     return len(_WORD.findall(site.piece.content.of(context.text))) == 1
 
 
+_COPULAS = frozenset({"is", "was", "are", "were"})
+
+
 def _equated(tree: Tree, site: Site, context: Context) -> Claim | None:
     """Return the owner of the noun of speech of which the piece, or the clause around it, is said to be the content."""
+    first = min(w.index for w in tree.words if w.piece == site.index)
     for node in (site.anchor, *(head for _, head in tree.ancestors(site.anchor))):
         # e.g. “Call the roll,” came shouts from *the crowd*.
         came = tree.kids(node, "nsubj", "obj") if tree.lemma(node) == "come" and node > site.anchor else ()
@@ -213,7 +217,10 @@ def _equated(tree: Tree, site: Site, context: Context) -> Claim | None:
             # e.g. *Voss*'s answer was that the site “is a death trap”.  e.g. *His* message was: “Go home.”
             between = {w.text for w in tree.words[word.index : site.anchor] if w.piece is None}
             # not: Her words were those of “a friend”
-            is_content = behind.text.lower() in {"is", "was", "are", "were"} and between & {"that", ":"}
+            is_content = behind.text.lower() in _COPULAS and between & {"that", ":"}
+            # e.g. *His* answer to reporters was “Never.”
+            is_answer = site.is_clause and tree.words[first - 1].text.lower() in _COPULAS and node == site.anchor
+            is_content = is_content or (is_answer and bool(tree.kids(word.index, "nmod:poss")))
             owner = _owner(tree, word.index, context) if is_speech and is_content else None
             if owner is not None and word.span:
                 return Claim("F18", _BY_ID["F18"].confidence, Cue(word.span, None), mentions(tree, owner, context))

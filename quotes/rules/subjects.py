@@ -192,7 +192,12 @@ def _conjoined(tree: Tree, verb: int, head: int) -> int:
     # not: Orr said *Voss* has criticised her and called her “weak”
     is_perfect = any(w.text.lower() in {"has", "have", "had"} for w in tree.kids(head, "aux"))
     is_back = tenses == ["Past", "Pres", "Past"] and not is_perfect
-    return above if is_participle or is_back else head
+    # e.g. *Roth* confirmed that Voss had been dropped but called it “a detail”
+    is_but = any(w.text.lower() == "but" for w in tree.kids(verb, "cc"))
+    # not: Roth said *Voss* had been hurt but told police he was “fine”
+    is_describing = tree.lemma(verb) in words("describing_verbs")
+    is_active = is_but and is_describing and tree.is_passive(head) and not tree.is_passive(verb)
+    return above if is_participle or is_back or is_active else head
 
 
 def _tense(tree: Tree, verb: int) -> str:
