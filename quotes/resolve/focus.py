@@ -90,6 +90,15 @@ def _telling(sentence: Sentence) -> set[int]:
     return {w.index for w in sentence.words if w.deprel == "nsubj" and w.head in verbs}
 
 
+def _identified(sentence: Sentence) -> Iterator[tuple[Span, Span]]:
+    """Yield the pronouns that a sentence says the name of, each with the name."""
+    for word in sentence.words:
+        is_copular = any(w.head == word.index and w.deprel == "cop" for w in sentence.words)
+        if word.upos == "PROPN" and is_copular and word.span:
+            subjects = (w for w in sentence.words if w.head == word.index and w.deprel in _SUBJECT and w.upos == "PRON")
+            yield from ((w.span, word.span) for w in subjects if w.span)
+
+
 def _brought_in(sentence: Sentence) -> set[int]:
     """Return the words that "a" brings in as somebody new."""
     return {w.head for w in sentence.words if w.head is not None and w.text.lower() in {"a", "an", "another"}}
@@ -171,6 +180,8 @@ class Spotlight:
         self._actors = SpanIndex(self._objects)
         roles = sorted(span for s in parse.sentences for span in _spans(s, _unnamed_subjects(s)))
         self._unnamed = [span for span in roles if self._by_role(span) is None]
+        # e.g. *He* is Dr Ben Amory. “I made my peace,” he says.
+        self._named_as = {at: name for s in parse.sentences for at, name in _identified(s)}
         self._new = {span for s in parse.sentences for span in _spans(s, _brought_in(s))}
         sources = [m.head for a in attributions for m in a.sources]
         self._sources = set(sources)
@@ -222,7 +233,9 @@ class Spotlight:
         """Put whom a pronoun takes up in focus where it stands."""
         # e.g. Don Roth ruled it out. *He* named Joe Voss and Bea Kahn. “No,” he said.
         known = pronoun_gender(span.of(self._text).lower())
-        if known and (focus := self.in_focus(span, known)):
+        identified = self._roster.at(self._named_as[span]) if span in self._named_as else None
+        focus = Focus(span, identified, SUBJECT_WEIGHT) if identified else self.in_focus(span, known) if known else None
+        if known and focus:
             # e.g. Wen Acker laughed. *She* ... : from there on Acker is no "he"
             focus.person.gender = known
             at = bisect_left(self._starts, span.start)

@@ -150,8 +150,9 @@ class Scene:
         if between and _LISTED.fullmatch(between) and (last := self.roster.at(Span(who.start - 3, who.start - 2))):
             return self._person(last, (span,), "W7")
         is_name = self._last_word(span).of(self.text)[:1].isupper()
-        # e.g. *Idwal Rees*, a sheep farmer who says
-        comma = None if is_name else _APPOSED.search(self.text, max(0, span.start - 20), span.start)
+        # e.g. *Idwal Rees*, a sheep farmer who says; *Eric Tranter*, now in the Lords, who says
+        is_beside = span.of(self.text).split(maxsplit=1)[0] in {"now", "then", "once", "formerly", "currently", "later"}
+        comma = None if is_name and not is_beside else _APPOSED.search(self.text, max(0, span.start - 20), span.start)
         if comma and comma.start() and (person := self.roster.at(Span(comma.start() - 1, comma.start()))):
             return self._person(person, (span,), "W7")
         return (self._named(span) if is_name else None) or self._noun_phrase(span, span)
