@@ -53,6 +53,11 @@ _COMPLEMENT = regex.compile(r"\s(?:of|for|to|on|in|at|from|with)\s.*", regex.DOT
 _BARE_PHRASE = regex.compile(r"(?:^|[\s“”\"'])(?:[Tt]he|[Aa]n?|\p{L}+|\d+)\s((?:\p{Ll}[\p{L}-]*\s)?\p{Ll}[\p{L}-]*)$")
 _YEAR = regex.compile(r" (?:of )?\d{4}\b")
 _LOWER_END = regex.compile(r"(?: (?!\d)[^\p{Lu}\s]+)+$")
+_ONE_OF_THEM = regex.compile(
+    r"(?:an|i|er|man|woman|[ao]rd|Democrat|Tory|Socialist|Pole|Swede|Dane|Finn|Turk|Scot|Briton|Czech|Greek|Serb|Croat|Slovak|"
+    r"Slovene|Kurd|Arab|Uzbek|Kazakh|Thai|Lao|Filipino|Filipina|Cypriot)$"
+)
+"""What the name of a people or party ends in where, with "the", it means one of them: `the Pole`, `the Texan`."""
 _AGED = regex.compile(r"(\d{1,3})-year-old")
 
 
@@ -206,6 +211,12 @@ class Scene:
             if is_many(folded(last.of(self.text))):
                 return self._body(entity.span.of(self.text), SpeakerKind.GROUP, (span,))
             return Resolved(None, (span,), reason=Reason.AMBIGUOUS)
+        # e.g. *The Australian* said it was late: one person, whoever was in focus
+        before = self.text[max(0, entity.span.start - 4) : entity.span.start].lower()
+        if entity.type == "Norp" and before == "the " and _ONE_OF_THEM.search(entity.span.of(self.text)):
+            focus = self.spotlight.taken_up(span, None, alone=True)
+            person = self.spotlight.just_before(span, None) or (focus and focus.person)
+            return self._person(person, (span,), "X7") if person else self._nobody(span)
         kind = SpeakerKind.GROUP if entity.type == "Norp" else SpeakerKind.ORGANISATION
         return self._body(self._body_name(entity.span), kind, (span,))
 
