@@ -295,6 +295,9 @@ class Spotlight:
         if not strong or not _SENTENCE_END.search(self._text, strong[-1].at.end, span.start):
             return None
         last = strong[-1]
+        # e.g. *A former clerk* said so. “It was a joke,” the man said: not whoever was named before
+        if any(last.at < one < span and one in self._new for one in self._unnamed):
+            return None
         others = [f for f in before if f.person is not last.person and f.at > last.at]
         if others and (span.start - last.at.end > ANAPHOR_REACH or alone):
             return None

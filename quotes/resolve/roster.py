@@ -42,6 +42,14 @@ _ROLE_AHEAD = regex.compile(
     r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)|['’]s?) (?:[\p{L}-]+ ){0,4}?(?P<noun>[\p{L}-]+)"
     r"(?=, | (?:of|for|at|in|on|with|from|who|that)\b)"
 )
+_SHORT_TITLES = {
+    "senator": ("sen",), "representative": ("rep",), "congressman": ("rep",), "congresswoman": ("rep",),
+    "governor": ("gov",), "professor": ("prof",), "lieutenant": ("lt",), "sergeant": ("sgt",), "captain": ("capt",),
+    "colonel": ("col",), "general": ("gen",), "councillor": ("cllr", "coun", "cr"), "inspector": ("insp",),
+    "superintendent": ("supt",), "constable": ("const",), "detective": ("det",), "commander": ("cmdr",), "major": ("maj",),
+    "secretary": ("sec",), "priest": ("fr", "father"), "doctor": ("dr",), "delegate": ("del",),
+}  # fmt: skip
+"""Titles as written before a name, by the noun that takes them up: Sen. Ana Ruiz ... the senator."""
 _PLACING = frozenset({"in", "at", "from", "to", "of", "near", "for", "into", "outside", "the", "across", "around"})
 _INITIALS_BEFORE = regex.compile(r"(?<![\p{L}.])((?:\p{Lu}\. ?){1,2}) $")
 _KIN_BEFORE = regex.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?)\s+(?:[\p{L}-]+\s+){0,2}(?P<kin>[\p{L}-]+),?\s+$")
@@ -359,7 +367,8 @@ class Roster:
         """Return the people so far with a role who have most of its modifiers too: one, none, or a tie."""
         # e.g. the vice president: another role than the president
         noun = f"vice-{noun}" if "vice" in modifiers else noun
-        found = [p for p in self.people if p.first < before and noun in p.roles]
+        nouns = {noun, *_SHORT_TITLES.get(noun, ())}
+        found = [p for p in self.people if p.first < before and nouns & p.roles]
         # e.g. Mia Roth, the Gullane mayor ... *the mayor* said; *the Gullane mayor* said; not: *the former mayor*
         scored = [len(modifiers & p.descriptions) - len(_FORMER & (modifiers ^ p.descriptions)) for p in found]
         return tuple(p for p, score in zip(found, scored, strict=True) if score == max(scored))

@@ -46,6 +46,10 @@ DECAY = 0.04
 TURN_WORDS = 6
 """Words of a paragraph that is one side of a dialogue: “Which boat?” Longer ones mostly go on what was said."""
 
+_ADDRESS = regex.compile(
+    r", (?:sir|ma['’]am|Madam|Mr|Mrs|Ms|Senator|Congress(?:wo)?man|Minister|Governor|Your (?:Honou?r|Lordship))\b"
+    r"[^,.;?!]{0,20}[.?!]$"
+)
 _ANSWER = regex.compile(r"(?:No|Yes|Yeah|Nope)[,.!]")
 
 Claims = Sequence[Claim | None]
@@ -276,7 +280,8 @@ def _is_asked(site: Site, context: Context, claim: Claim | None) -> bool:
 def _is_turn(site: Site, context: Context) -> bool:
     """Tell whether a piece is like what one of two says to the other."""
     content = site.piece.content.of(context.text)
-    return len(content.split()) <= TURN_WORDS or _ANSWER.match(content) is not None
+    is_short = len(content.split()) <= TURN_WORDS
+    return is_short or _ANSWER.match(content) is not None or _ADDRESS.search(content) is not None
 
 
 def _is_all(site: Site, context: Context) -> bool:

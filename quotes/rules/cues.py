@@ -253,7 +253,8 @@ def _owner(tree: Tree, noun: int, context: Context) -> int | None:
         subject = subject_of(tree, head)
         # e.g. Voss roused *the crowd* to chants of “Go home.”  not: Voss left to chants of “Go home.”
         is_beside = tree.words[noun].deprel == "obl"
-        roused = next((w for w in tree.kids(head, "obj") if is_beside), None)
+        # not: She shared a picture with the caption “Gone.”
+        roused = next((w for w in tree.kids(head, "obj") if is_beside and is_voice(tree, w.index, context)), None)
         around = {"to", "amid", "amidst", "despite", "by", "over", "against", "after", "before", "under"}
         is_others = is_beside and not around.isdisjoint(w.text.lower() for w in tree.kids(noun, "case"))
         speaker = roused.index if roused else subject.word if subject and not is_others else None

@@ -139,7 +139,8 @@ def _gapped(tree: Tree, site: Site, frame: VerbFrame, context: Context) -> VerbF
     first = min(w.index for w in tree.words if w.piece == site.index)
     # not: Roth called *Voss* “a fraud” and Orr “a start”: two that are called so
     objects = [w for w in tree.kids(frame.verb, "obj", "iobj") if w.piece is None]
-    if not objects or any(is_person(tree, w.index, context) or w.upos == "PROPN" for w in objects):
+    # not: calling *him* “a fraud” and Orr “a start”
+    if not objects or any(is_person(tree, w.index, context) or w.upos in {"PROPN", "PRON"} for w in objects):
         return None
     between = tree.words[frame.verb + 1 : first]
     quoted = max((w.index for w in between if w.piece is not None), default=None)

@@ -197,7 +197,12 @@ def _conjoined(tree: Tree, verb: int, head: int) -> int:
     # not: Roth said *Voss* had been hurt but told police he was “fine”
     is_describing = tree.lemma(verb) in words("describing_verbs")
     is_active = is_but and is_describing and tree.is_passive(head) and not tree.is_passive(verb)
-    return above if is_participle or is_back or is_active else head
+    # e.g. *Roth* said the schools had done “so”, and warned of “chaos”: not the schools
+    joiner = next((w.index for w in tree.kids(verb, "cc")), 0)
+    is_apart = joiner > 0 and tree.words[joiner - 1].text in {",", "”"}
+    own = _own_subject(tree, head)
+    is_apart = is_apart and own is not None and not _is_human(tree, own) and tree.words[own].upos == "NOUN"
+    return above if is_participle or is_back or is_active or is_apart else head
 
 
 def _tense(tree: Tree, verb: int) -> str:
