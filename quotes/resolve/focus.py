@@ -267,8 +267,7 @@ class Spotlight:
 
     def _is_unnamed(self, best: Focus, span: Span, known: Gender) -> bool:
         """Tell whether somebody without a name is more in focus at a pronoun than the best person."""
-        paragraph = bisect_right(self._paragraph_starts, span.start) - 1
-        opens = self._paragraph_starts[max(paragraph - 1, 0)]
+        opens = self._paragraph_starts[max(self.number(span) - 1, 0)]
         before = self._unnamed[bisect_left(self._unnamed, Span(opens, opens)) : bisect_left(self._unnamed, span)]
         fitting = [one for one in before if word_gender(folded(one.of(self._text))) in {known, None}]
         # e.g. *The treasurer* said Brandt was late. He had told ...: Brandt was named later, but is no subject
@@ -355,6 +354,15 @@ class Spotlight:
         before = [f for f in self.foci if f.at.end <= span.start and self.paragraphs(f.at, span) <= 1]
         recent = {id(f.person): f.person for f in before if any(f.person is p for p in found)}
         return next(iter(recent.values())) if len(recent) == 1 else None
+
+    def number(self, span: Span) -> int:
+        """Return the number of the paragraph that a span begins in, from 0."""
+        return bisect_right(self._paragraph_starts, span.start) - 1
+
+    def end_of(self, span: Span, later: int) -> int:
+        """Return where the paragraph ends that is so many behind a span's."""
+        behind = self.number(span) + later + 1
+        return self._paragraph_starts[behind] if behind < len(self._paragraph_starts) else len(self._text)
 
     def paragraphs(self, earlier: Span, later: Span) -> int:
         """Return how many paragraphs lie between two places: 0 inside one."""

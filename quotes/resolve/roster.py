@@ -373,6 +373,15 @@ class Roster:
         scored = [len(modifiers & p.descriptions) - len(_FORMER & (modifiers ^ p.descriptions)) for p in found]
         return tuple(p for p, score in zip(found, scored, strict=True) if score == max(scored))
 
+    def introduced(self, noun: str, modifiers: set[str], within: Span) -> Person | None:
+        """Return the only holder of a role in the article, if the article first names them in a stretch of it."""
+        # e.g. *A Republican senator* defended it. ¶ Sen. *Clay Runnels* said ...
+        nouns = {noun, *_SHORT_TITLES.get(noun, ())}
+        found = [p for p in self.people if nouns & p.roles]
+        if len(found) != 1 or not within.start <= found[0].first < within.end:
+            return None
+        return None if _FORMER & (modifiers ^ found[0].descriptions) else found[0]
+
     def by_surname(self, span: Span) -> Person | None:
         """Return the only person so far of a surname, which the recogniser took for something else."""
         name = span.of(self.text)

@@ -31,6 +31,8 @@ ROLE_AHEAD = 300
 """Code points within which a role that comes first gets its name in the same paragraph."""
 ANAPHOR_REACH = 600
 """Code points back to which "the official" looks for the person in focus; about one paragraph."""
+LEAD_REACH = 3
+"""Paragraphs behind a role without a name in which an article's opening gets to the name."""
 BARE_WORDS = 2
 """Words of a body's short name: "the Court"."""
 
@@ -58,6 +60,11 @@ _ONE_OF_THEM = regex.compile(
     r"Slovene|Kurd|Arab|Uzbek|Kazakh|Thai|Lao|Filipino|Filipina|Cypriot)$"
 )
 """What the name of a people or party ends in where, with "the", it means one of them: `the Pole`, `the Texan`."""
+_MANY_HOLD = frozenset(
+    {"officer", "nurse", "brother", "sister", "father", "elder", "candidate", "attorney", "private", "doctor", "dr",
+     "lady", "pastor", "editor", "professor", "adviser", "spokesman", "spokeswoman", "spokesperson"}
+)  # fmt: skip
+"""Titles that so many hold that two mentions of one may well be two people."""
 _AGED = regex.compile(r"(\d{1,3})-year-old")
 
 
@@ -424,8 +431,17 @@ class Scene:
         if first in _DEFINITE or first.endswith(("'s", "’s", "s'", "s’")):
             person = self._role_holder(span, phrase, noun)
             return self._person(person, (span,), "X7") if person else Resolved(None, (span,), reason=Reason.UNRESOLVED)
+        if first in {"a", "an"} and (person := self._introduced(span, phrase, noun)):
+            return self._person(person, (span,), "X7")
         is_plural = noun.endswith("s") and not noun.endswith("ss") and first not in {"a", "an", "one"}
         return self._body(phrase, SpeakerKind.GROUP if is_plural else SpeakerKind.ANONYMOUS, (span,))
+
+    def _introduced(self, span: Span, phrase: str, noun: str) -> Person | None:
+        """Return who holds an office that the opening of an article speaks of before it names anybody for it."""
+        if noun not in words("titles") or noun in _MANY_HOLD or self.spotlight.number(span) > 1:
+            return None
+        modifiers = {folded(w) for w in _WORD.findall(phrase)} - {noun}
+        return self.roster.introduced(noun, modifiers, Span(span.end, self.spotlight.end_of(span, LEAD_REACH)))
 
     def _relative(self, span: Span, phrase: str, noun: str, whose: Gender) -> Resolved:
         """Return the wife, son, ... of the person in focus, by name if the article gives one."""
@@ -462,6 +478,8 @@ class Scene:
         ahead = self.roster.by_role(noun, modifiers, span.end + ROLE_AHEAD)
         if len(ahead) == 1 and self._paragraph_end(span) > ahead[0].first:
             return ahead[0]
+        if not _GENITIVE.search(phrase) and (person := self._introduced(span, phrase, noun)):
+            return person
         # e.g. not: *Plait’s former colleague*, *the party's leader*, *her predecessor*, who is mostly somebody else
         # not: *The prime minister*, of whom there is one
         if _GENITIVE.search(phrase) or "prime" in modifiers:

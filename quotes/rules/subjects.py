@@ -162,6 +162,9 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
     # e.g. *Roth* complained that Voss is too soft, suggesting he sees “evil”: the speaker suggests
     if word.deprel == "advcl" and (main := _reporting_above(tree, verb, head)) is not None:
         return main, "participle"
+    # e.g. *Roth* left after a vote in which her motion failed, saying it was “a disgrace”: motions do not
+    if word.deprel == "advcl" and (main := _above_aside(tree, verb, head)) is not None:
+        return main, "participle"
     # e.g. Voss accused *Roth* of saying it was “over”.
     is_charge = tree.lemma(verb) == "say" and any(w.text.lower() in {"of", "for"} for w in tree.kids(verb, "mark"))
     charged = [w for w in tree.kids(head, "obj") if head < w.index < verb and w.piece is None]
@@ -225,6 +228,23 @@ def _reporting_above(tree: Tree, verb: int, head: int) -> int | None:
         if tree.words[above].upos == "VERB" and tree.kids(above, *SUBJECTS):
             return above
     return None
+
+
+def _above_aside(tree: Tree, verb: int, head: int) -> int | None:
+    """Return the verb above a relative clause of a thing, to which a participle of saying seems joined."""
+    is_joined = tree.reports(verb) and tree.words[verb].text.endswith("ing") and tree.is_behind_comma(verb)
+    own = _own_subject(tree, head)
+    if not is_joined or tree.words[head].deprel != "acl:relcl" or own is None or not _is_thing(tree, own):
+        return None
+    verbs = (i for _, i in tree.ancestors(head) if tree.words[i].upos == "VERB" and tree.words[i].piece is None)
+    return next((i for i in verbs if tree.kids(i, *SUBJECTS)), None)
+
+
+def _is_thing(tree: Tree, noun: int) -> bool:
+    """Tell whether a noun means nobody who speaks: no person, body, group or document."""
+    word = tree.words[noun]
+    voices = words("person_nouns") | words("group_nouns") | words("organisation_nouns") | words("document_nouns")
+    return word.upos in {"NOUN", "NUM"} and voices.isdisjoint({word.lemma.lower(), word.text.lower()})
 
 
 def _clause_before(tree: Tree, verb: int, main: int) -> int | None:
