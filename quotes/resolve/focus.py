@@ -355,6 +355,11 @@ class Spotlight:
         recent = {id(f.person): f.person for f in before if any(f.person is p for p in found)}
         return next(iter(recent.values())) if len(recent) == 1 else None
 
+    def unnamed(self, within: Span) -> tuple[Span, ...]:
+        """Return the subjects in a stretch of the article that mean somebody without a name."""
+        ends = (bisect_left(self._unnamed, Span(at, at)) for at in (within.start, within.end))
+        return tuple(self._unnamed[slice(*ends)])
+
     def number(self, span: Span) -> int:
         """Return the number of the paragraph that a span begins in, from 0."""
         return bisect_right(self._paragraph_starts, span.start) - 1

@@ -65,6 +65,9 @@ _MANY_HOLD = frozenset(
      "lady", "pastor", "editor", "professor", "adviser", "spokesman", "spokeswoman", "spokesperson"}
 )  # fmt: skip
 """Titles that so many hold that two mentions of one may well be two people."""
+_COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lady", "dr"})
+_ONE_EACH = frozenset({"president", "king", "queen", "pope", "premier", "chancellor", "taoiseach", "prince", "princess"})
+"""Offices whose holder every reader knows, so that an article may never give the name."""
 _AGED = regex.compile(r"(\d{1,3})-year-old")
 
 
@@ -425,7 +428,8 @@ class Scene:
         if (whose := pronoun_gender(first)) and noun in words("kin_nouns"):
             return self._relative(span, phrase, noun, whose)
         if self._is_of_another(span, phrase, noun):
-            return self._body(phrase, SpeakerKind.ANONYMOUS, (span,))
+            person = self._introduced(span, phrase, noun)
+            return self._person(person, (span,), "X7") if person else self._body(phrase, SpeakerKind.ANONYMOUS, (span,))
         if first in {"the", "this", "that"} and (unnamed := self._unnamed(span, noun)):
             return self._body(unnamed, SpeakerKind.ANONYMOUS, (span,))
         if first in _DEFINITE or first.endswith(("'s", "’s", "s'", "s’")):
@@ -438,10 +442,31 @@ class Scene:
 
     def _introduced(self, span: Span, phrase: str, noun: str) -> Person | None:
         """Return who holds an office that the opening of an article speaks of before it names anybody for it."""
-        if noun not in words("titles") or noun in _MANY_HOLD or self.spotlight.number(span) > 1:
+        if self.spotlight.number(span) > 1:
             return None
         modifiers = {folded(w) for w in _WORD.findall(phrase)} - {noun}
-        return self.roster.introduced(noun, modifiers, Span(span.end, self.spotlight.end_of(span, LEAD_REACH)))
+        within = Span(span.end, self.spotlight.end_of(span, LEAD_REACH))
+        is_office = noun in words("titles") and noun not in _MANY_HOLD
+        person = self.roster.introduced(noun, modifiers, within) if is_office else None
+        return person or self._named_next(span, noun, modifiers)
+
+    def _named_next(self, span: Span, noun: str, modifiers: set[str]) -> Person | None:
+        """Return who opens the second paragraph, if the first opens with somebody without a name."""
+        # e.g. *The head of a rail firm* has refused to go. ¶ *Adrian Foulds* said it was late.
+        first, second = self.spotlight.end_of(span, 0), self.spotlight.end_of(span, 1)
+        is_opening = not self.text[: span.start].strip() and noun in words("person_nouns")
+        if not is_opening or "prime" in modifiers or noun in _ONE_EACH:
+            return None
+        opens = len(self.text[first:second]) - len(self.text[first:second].lstrip())
+        person = self.roster.at(Span(first + opens, first + opens + 1))
+        is_new = person is not None and person.full and person.first == first + opens
+        # not: ¶ *Ana Ruiz*, the head of the union, said: somebody else, who has a role of her own
+        if person is None or not is_new or not person.roles <= {noun, *modifiers, *_COURTESY}:
+            return None
+        # not: *The minister* called it “a fad”, a former adviser says. ¶ *Joe Voss*, who left in May, ...
+        if any(not span.covers(other) for other in self.spotlight.unnamed(Span(0, first))):
+            return None
+        return person if word_gender(noun) in {None, person.gender} else None
 
     def _relative(self, span: Span, phrase: str, noun: str, whose: Gender) -> Resolved:
         """Return the wife, son, ... of the person in focus, by name if the article gives one."""
