@@ -184,7 +184,7 @@ class Spotlight:
         self._named_as = {at: name for s in parse.sentences for at, name in _identified(s)}
         self._new = {span for s in parse.sentences for span in _spans(s, _brought_in(s))}
         sources = [m.head for a in attributions for m in a.sources]
-        self._sources = set(sources)
+        self.sources = set(sources)
         # e.g. the chairman, the Rev Alan *Gunn*, hopes so: parsers lose long appositions
         apposed_to = {at: name for at in {*self.subjects, *sources, *roles} if (name := apposed(text, at.end))}
         self._unnamed = [span for span in self._unnamed if span not in apposed_to]
@@ -194,7 +194,7 @@ class Spotlight:
             self._follow(span)
 
     def _named(self, strong: SpanIndex, asides: SpanIndex) -> list[Focus]:
-        sources = SpanIndex(self._sources)
+        sources = SpanIndex(self.sources)
         named = [
             Focus(span, person, self._weight(span, strong, asides), sources.touches(span))
             for person in self._roster.people
@@ -202,7 +202,7 @@ class Spotlight:
         ]
         # e.g. *The former teacher* laughed. “Never,” he said.
         # e.g. “Never,” said *the former teacher*. He laughed.
-        spoken = {self._last_word(source) for source in self._sources}
+        spoken = {self._last_word(source) for source in self.sources}
         roles = [
             Focus(span, person, SUBJECT_WEIGHT, span in spoken)
             for span in {*self.subjects, *spoken}
@@ -239,7 +239,7 @@ class Spotlight:
             # e.g. Wen Acker laughed. *She* ... : from there on Acker is no "he"
             focus.person.gender = known
             at = bisect_left(self._starts, span.start)
-            self.foci.insert(at, Focus(span, focus.person, SUBJECT_WEIGHT, span in self._sources))
+            self.foci.insert(at, Focus(span, focus.person, SUBJECT_WEIGHT, span in self.sources))
             self._starts.insert(at, span.start)
 
     def in_focus(self, span: Span, known: Gender) -> Focus | None:

@@ -24,6 +24,7 @@ from quotes.resolve.names import Gender, folded, pronoun_gender, tokens, word_ge
 from quotes.resolve.phrases import apposed, document, plain
 from quotes.resolve.recognised import is_many
 from quotes.resolve.roster import Person, Roster
+from quotes.spans import SpanIndex
 
 NAME_MAX_TOKENS = 4
 """Tokens of a person's name that no recogniser saw; longer ones name bodies."""
@@ -60,6 +61,12 @@ _ONE_OF_THEM = regex.compile(
     r"Slovene|Kurd|Arab|Uzbek|Kazakh|Thai|Lao|Filipino|Filipina|Cypriot)$"
 )
 """What the name of a people or party ends in where, with "the", it means one of them: `the Pole`, `the Texan`."""
+_ANY_BODY = frozenset(
+    {"company", "firm", "group", "agency", "organisation", "organization", "body", "business", "manufacturer", "operator",
+     "retailer", "airline", "network", "charity", "union", "watchdog", "regulator", "association", "club", "outlet",
+     "newspaper", "paper", "broadcaster", "institution", "corporation", "department", "ministry", "bank", "university"}
+)  # fmt: skip
+"""Nouns for a body that take up one that was named, whatever its name."""
 _MANY_HOLD = frozenset(
     {"officer", "nurse", "brother", "sister", "father", "elder", "candidate", "attorney", "private", "doctor", "dr",
      "lady", "pastor", "editor", "professor", "adviser", "spokesman", "spokeswoman", "spokesperson"}
@@ -315,6 +322,10 @@ class Scene:
             is_body = entity.type == "Organization"
             name = self._body_name(entity.span)
             return self._body(name, SpeakerKind.ORGANISATION, (span, entity.span), "X5") if is_body else None
+        # e.g. Acme paid. *The company* has apologised. “We are sorry,” it wrote.
+        known = self._definite_body(last) if word == "it" else None
+        if known and known.speaker:
+            return Resolved(known.speaker, (span, last, *known.chain), "X5")
         # e.g. *Two schoolgirls* climbed out. “We ran,” they said. *The tram company* has sent ... it said
         noun = folded(last.of(self.text))
         kinds = {
@@ -324,7 +335,9 @@ class Scene:
         }
         kind = next((kind for kind, fits in kinds.items() if fits), None)
         phrase = _BARE_PHRASE.search(self.text, max(0, last.start - 40), last.end)
-        return Resolved(Speaker(phrase[1], kind), (span, last), "X5") if kind and phrase else None
+        # not: "company", which would be the name of many
+        is_nameless = phrase is None or (kind is SpeakerKind.ORGANISATION and phrase[1].lower() in _ANY_BODY)
+        return None if kind is None or is_nameless else Resolved(Speaker(phrase[1], kind), (span, last), "X5")
 
     # ------------------------------------------------------------ common nouns
 
@@ -379,8 +392,14 @@ class Scene:
         if person:
             return self._person(person, (issue.issuer,), "W7")
         # e.g. *The company* said in a statement that ...
-        is_body = folded(word) in words("organisation_nouns")
-        return self._organisation(Span(max(0, issue.issuer.start - 4), issue.issuer.end), folded(word)) if is_body else None
+        return self._definite_body(issue.issuer)
+
+    def _definite_body(self, head: Span) -> Resolved | None:
+        """Return the body that "the company" and its like take up; `head` is the noun."""
+        noun = folded(head.of(self.text))
+        phrase = Span(max(0, head.start - len("the ")), head.end)
+        is_definite = phrase.of(self.text).lower().startswith("the ") and noun in words("organisation_nouns")
+        return self._organisation(phrase, noun) if is_definite else None
 
     def _owns(self, owner: Span, document: Span) -> bool:
         """Tell whether a name in a document's noun phrase is whose it is, not to whom or about whom."""
@@ -405,7 +424,22 @@ class Scene:
             full = sorted({plain(self._body_name(e.span)) for e in some}, key=len, reverse=True)
             if full and all(name in full[0] for name in full):
                 return self._body(full[0], SpeakerKind.ORGANISATION, (span, some[0].span), "X7")
-        return self._unseen_organisation(span, noun) or Resolved(None, (span,), reason=Reason.UNRESOLVED)
+        known = self._unseen_organisation(span, noun) or (self._body_taken_up(span) if noun in _ANY_BODY else None)
+        return known or Resolved(None, (span,), reason=Reason.UNRESOLVED)
+
+    def _body_taken_up(self, span: Span) -> Resolved | None:
+        """Return the only body that was a subject or spoke in this paragraph or the one before."""
+        # e.g. *Acme* said it would pay. “We are sorry,” the company said.
+        places = SpanIndex([*self.subjects, *self.spotlight.sources])
+        near = [
+            e for e in self.entities
+            if e.span.end <= span.start and e.type == "Organization" and self.spotlight.paragraphs(e.span, span) <= 1
+        ]  # fmt: skip
+        acting = [e for e in near if places.touches(e.span)]
+        names = {self._organised(self._body_name(e.span)).name for e in acting}
+        if len(names) != 1 or not acting:
+            return None
+        return self._body(self._body_name(acting[-1].span), SpeakerKind.ORGANISATION, (span, acting[-1].span), "X7")
 
     def _unseen_organisation(self, span: Span, noun: str) -> Resolved | None:
         """Return the only body whose name, which the recogniser did not see, the noun is a part of."""
