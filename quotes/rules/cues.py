@@ -102,7 +102,7 @@ def in_words_of(site: Site, context: Context) -> Claim | None:
     # what stands before another quotation belongs to that one
     start = max((w.index for w in tree.words[: inside[0]] if w.piece is not None), default=0)
     for word in tree.words[start : inside[-1] + WORDS_REACH]:
-        is_phrase = word.text.lower() in {"words", "phrase", "opinion", "view", "eyes"} and word.piece is None
+        is_phrase = word.text.lower() in {"words", "word", "phrase", "opinion", "view", "eyes"} and word.piece is None
         if not is_phrase or not any(w.text.lower() in {"in", "to"} for w in tree.kids(word.index, "case")):
             continue
         # e.g. In *Ortiz*'s words, it was “a robbery”.  e.g. “a robbery”, in the words of *Ortiz*

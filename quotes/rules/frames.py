@@ -251,7 +251,9 @@ def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:
         if any(w.text.lower() == "who" for w in tree.kids(frame.verb, "nsubj")):
             is_owned = bool(tree.kids(frame.subject.word, "nmod:poss"))
             return is_certain or (is_owned and tree.reports(frame.verb))
-        return is_certain and is_voice(tree, frame.subject.word, context)
+        # e.g. *Orr's summary*, which says it would “cost every family”
+        is_owned = bool(tree.kids(frame.subject.word, "nmod:poss")) and tree.reports(frame.verb)
+        return (is_certain or is_owned) and is_voice(tree, frame.subject.word, context)
     is_speech = tree.lemma(frame.verb) in words("speech_verbs")
     # e.g. The vast majority of them, rated “confidential”: no voice where verb and noun are both unsure
     if (

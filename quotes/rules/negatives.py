@@ -27,6 +27,11 @@ DESCRIPTION_WORDS = 8
 """Words behind a title among which it is said what kind of work it is."""
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
+_SO_CALLED = ("so-called", "so called", "self-styled")
+_NAMES = frozenset({"name", "nickname", "hashtag", "moniker", "pseudonym", "alias", "username", "handle"})
+_MESSAGE = frozenset({"with", "message", "slogan", "word", "inscription", "such", "as", "like", "include", "including",
+                      "the", "that", "say", "read", "declare", "proclaim", "bear", "state"})  # fmt: skip
+"""Words between a sign and what stands on it."""
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _BEFORE_TITLES = frozenset({"of", "in", "on", "for", "with", "about", "by", "from", "at", "to", "after", "titled",
                             "entitled", "their", "its"})  # fmt: skip
@@ -38,9 +43,10 @@ def decided(site: Site, context: Context) -> Claim | None:
     content = site.piece.content.of(context.text)
     if _is_nickname(tree, site, content):
         return _no_speech("N2")
-    if not site.is_clause and _so_called(tree, site):
+    # e.g. The “so-called” reform failed.
+    if content.lower() in _SO_CALLED or (not site.is_clause and _so_called(tree, site)):
         return _no_speech("N1")
-    if _is_name_of_thing(tree, site):
+    if _is_name_of_thing(tree, site, content):
         return _no_speech("N3")
     if _is_on_sign(tree, site):
         return Claim("N4", _BY_ID["N4"].confidence, reason=Reason.INSCRIPTION)
@@ -81,7 +87,7 @@ def _so_called(tree: Tree, site: Site) -> bool:
     return (
         " ".join(w.text.lower() for w in tree.words[max(0, first - 3) : first])
         .replace(" - ", "-")
-        .endswith(("so-called", "so called", "self-styled"))
+        .endswith(_SO_CALLED)
     )
 
 
@@ -140,7 +146,16 @@ def _noun_before(tree: Tree, site: Site) -> str | None:
     return before.lemma.lower() if before is not None and before.upos == "NOUN" else None
 
 
-def _is_name_of_thing(tree: Tree, site: Site) -> bool:
+def _is_name_of_thing(tree: Tree, site: Site, content: str) -> bool:
+    # e.g. posted under the screen name “HarbourDealer,” in May
+    if _noun_before(tree, site) in _NAMES and len(_WORD.findall(content)) <= NICKNAME_MAX_WORDS:
+        return True
+    # e.g. a screening, known as a “credible fear” interview
+    first = min(w.index for w in tree.words if w.piece == site.index)
+    before = [w.text.lower() for w in tree.words[:first] if w.upos not in {"PUNCT", "DET"}]
+    if not site.is_clause and before[-2:] == ["known", "as"]:
+        last = max(w.index for w in tree.words if w.piece == site.index)
+        return not any(w.text.lower() == "by" for w in tree.words[last + 1 : last + 4])
     head = tree.words[site.anchor].head
     if head is None or tree.words[head].piece is not None or site.is_clause:
         return False
@@ -168,14 +183,14 @@ def _is_on_sign(tree: Tree, site: Site) -> bool:
     near = [head for _, head in tree.ancestors(site.anchor)][:2] + list(tree.children[site.anchor])
     if any(tree.lemma(i) in words("inscribing_verbs") for i in near if tree.words[i].piece is None):
         return True
-    # e.g. a boy held a sign saying “I can count”
-    first = min(w.index for w in tree.words if w.piece == site.index)
-    before = [w.lemma.lower() for w in tree.words[max(0, first - 3) : first] if w.upos != "PUNCT"]
-    if (
-        len(before) > 1
-        and before[-2] in words("inscription_nouns")
-        and before[-1] in {"say", "read", "declare", "proclaim"}
-    ):
+    # e.g. a boy held a sign saying “I can count”; placards with messages such as “No” and “Never”
+    at = min(w.index for w in tree.words if w.piece == site.index) - 1
+    while at >= 0 and (tree.words[at].piece is not None or tree.words[at].upos in {"PUNCT", "CCONJ"}):
+        at -= 1
+    links = 0
+    while at >= 0 and tree.words[at].lemma.lower() in _MESSAGE:
+        at, links = at - 1, links + 1
+    if at >= 0 and links and tree.words[at].lemma.lower() in words("inscription_nouns"):
         return True
     # e.g. a banner that read “Go home”
     for _, head in tree.ancestors(site.anchor):

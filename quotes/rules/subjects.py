@@ -234,7 +234,12 @@ def _above_aside(tree: Tree, verb: int, head: int) -> int | None:
     """Return the verb above a relative clause of a thing, to which a participle of saying seems joined."""
     is_joined = tree.reports(verb) and tree.words[verb].text.endswith("ing") and tree.is_behind_comma(verb)
     own = _own_subject(tree, head)
-    if not is_joined or tree.words[head].deprel != "acl:relcl" or own is None or not _is_thing(tree, own):
+    if not is_joined or tree.words[head].deprel != "acl:relcl" or own is None:
+        return None
+    # e.g. *He* wants a new law, under which owners may settle, describing the old one as “dead”
+    first = min(i for i in tree.subtree(head) if tree.words[i].upos != "PUNCT")
+    is_aside = tree.is_behind_comma(first) and tree.words[own].text.lower() not in {"who", "which", "that"}
+    if not _is_thing(tree, own) and not is_aside:
         return None
     verbs = (i for _, i in tree.ancestors(head) if tree.words[i].upos == "VERB" and tree.words[i].piece is None)
     return next((i for i in verbs if tree.kids(i, *SUBJECTS)), None)
