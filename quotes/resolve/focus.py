@@ -75,7 +75,8 @@ def _unnamed_subjects(sentence: Sentence) -> set[int]:
     "The official" and its like take up somebody who is named; "an official" does not.
     """
     people = words("person_nouns") | words("kin_nouns")
-    named = {w.head for w in sentence.words if w.deprel in _NAMING and w.upos == "PROPN"}
+    # e.g. spokesman *Joe Voss*; not: a *Harvard* student
+    named = {w.head for w in sentence.words if w.deprel in _NAMING and w.upos == "PROPN" and w.index > (w.head or 0)}
     main = {i for i in _main_subjects(sentence) if sentence.words[i].deprel in _SUBJECT}
     subjects = (main | _telling(sentence)) - named
     nouns = {i: sentence.words[i].text.lower() for i in subjects if sentence.words[i].upos == "NOUN"}

@@ -13,6 +13,7 @@ PARTICLE_MAX = 3
 """Letters of a word without a capital inside a name: "de la", "van", "bin"; longer ones are no part of a name."""
 
 _BETWEEN_NAMES = regex.compile(r"(?<=\p{Lu}[\p{L}.’'-]*)" + NICKNAME.pattern + r"(?=\p{Lu})")
+_PARTY = regex.compile(r"(?<![\p{L}])[DRI]-")
 _SUFFIX = regex.compile(r",? ([JS]r\.|I{2,3}|IV)(?![\p{L}\p{N}])")
 _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
@@ -35,6 +36,9 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
         if _BETWEEN_NAMES.match(text, max(0, entity.span.start - 2)):
             continue
         if _is_common(name, entity.span, text):
+            continue
+        # e.g. Rep. Ana Ruiz, D-*Wake*; (*R-Johnston*)
+        if _PARTY.match(text, max(0, entity.span.start - 2)) or _PARTY.match(text, entity.span.start):
             continue
         name = _with_suffix(name, text, entity.span.end)
         if pending:

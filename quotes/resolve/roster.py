@@ -50,7 +50,11 @@ _SHORT_TITLES = {
     "secretary": ("sec",), "priest": ("fr", "father"), "doctor": ("dr",), "delegate": ("del",),
 }  # fmt: skip
 """Titles as written before a name, by the noun that takes them up: Sen. Ana Ruiz ... the senator."""
+_REST = regex.compile(r" (?P<rest>\p{Lu}\p{Ll}+(?:-\p{L}+)?)(?=,| [(\p{Ll}])")
 _PLACING = frozenset({"in", "at", "from", "to", "of", "near", "for", "into", "outside", "the", "across", "around"})
+_OFFICE_BEFORE = regex.compile(
+    r"(?<![\p{L}-])(?P<title>\p{Lu}[\p{Ll}-]+) (?:of|for) (?:the )?(?:\p{Lu}[\p{L}’'-]*(?: (?:of|and|for|the|&))? ){1,6}$"
+)
 _INITIALS_BEFORE = regex.compile(r"(?<![\p{L}.])((?:\p{Lu}\. ?){1,2}) $")
 _KIN_BEFORE = regex.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?)\s+(?:[\p{L}-]+\s+){0,2}(?P<kin>[\p{L}-]+),?\s+$")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
@@ -105,7 +109,8 @@ class Roster:
         known = {surname(name) for _, name in cut if len(name) > 1}
         taken = SpanIndex(e.span for e in entities)
         loose = {span for span in proper if not taken.touches(span)}
-        named = [(span, self._with_given(span, name, known, loose)) for span, name in cut]
+        whole = (self._with_rest(span, name, loose) for span, name in cut)
+        named = [(span, self._with_given(span, name, known, loose)) for span, name in whole]
         full = [(span, name) for span, name in named if len(name) > 1 and not name[0][:1].islower()]
         bare = {name[0] for _, name in named if len(name) == 1}
         tails = {name[n:] for _, name in full for n in range(1, len(name))}
@@ -144,6 +149,18 @@ class Roster:
     def _is_place(self, span: Span, kind: str) -> bool:
         before = self.text[max(0, span.start - 12) : span.start].split()
         return kind in {"Location", "Facility"} and bool(before) and before[-1].lower() in _PLACING
+
+    def _with_rest(
+        self, span: Span, name: tuple[str, ...], loose: Set[Span]
+    ) -> tuple[Span, tuple[str, ...]]:
+        """Return a full name with the last part of it that the recogniser left out."""
+        # e.g. Raymond Mok | *Ka-fai*, a chemist
+        match = _REST.match(self.text, span.end) if len(name) > 1 else None
+        # the tagger reads "Ka" and "fai" apart
+        is_loose = match is not None and any(match.start("rest") == part.start for part in loose)
+        if match is None or not is_loose or folded(match["rest"]) in words("time_words"):
+            return span, name
+        return Span(span.start, match.end()), (*name, match["rest"])
 
     def _with_given(
         self, span: Span, name: tuple[str, ...], known: Set[str], loose: Set[Span]
@@ -248,6 +265,10 @@ class Roster:
             if ends_sentence or (not is_title and not word[:1].isupper()):
                 break
             kept.insert(0, word)
+        # e.g. *Mayor* of May Pen | Winston Reid
+        office = _OFFICE_BEFORE.search(line.rpartition("\n")[2])
+        if office and folded(office["title"]) in words("titles") | words("person_nouns"):
+            kept.insert(0, office["title"])
         inside = [t for t in _WORD.findall(span.of(self.text)) if folded(t) in words("titles")]
         return " ".join([*kept, *inside])
 
