@@ -26,7 +26,7 @@ def _resolved(
     scene: Scene, attribution: Attribution, inner: Mapping[Piece, Attribution], outer: Speaker | None = None
 ) -> AttributedQuotation:
     found = [scene.resolve(mention, outer) for mention in scene.apart(attribution.sources)]
-    speakers = tuple(dict.fromkeys(r.speaker for r in found if r.speaker))
+    speakers = tuple(dict.fromkeys(s for r in found for s in (r.speaker, r.other) if s))
     inside = dict.fromkeys(inner[q.pieces[0]] for q in attribution.quotation.nested if q.pieces[0] in inner)
     nested = tuple(_resolved(scene, one, inner, speakers[0] if speakers else None) for one in inside)
     if not found:

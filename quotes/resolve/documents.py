@@ -15,16 +15,24 @@ _WRITING = frozenset({"email", "e-mail", "text", "tweet", "write", "message", "c
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """A text that somebody puts out: where it is brought in, its noun (None for a verb like "emailed"), and by whom."""
+    """A text that somebody puts out: where it is brought in, its noun (None for a verb like "emailed"), and by whom.
+
+    `is_signed` tells that the noun itself says whose it is: "a report by the bank".
+    """
 
     at: Span
     noun: str | None
     issuer: Span
+    is_signed: bool = False
 
 
 def issues(sentence: Sentence) -> Iterator[Issue]:
     """Yield the texts that a sentence says somebody puts out, in text order."""
     for word in sentence.words:
+        signed = _signed_by(sentence, word) if word.lemma.lower() in words("document_nouns") else None
+        if signed is not None and signed.span and word.span:
+            yield Issue(word.span, word.lemma.lower(), signed.span, is_signed=True)
+            continue
         verb = _verb_of(sentence, word)
         subject = _subject(sentence, verb) if verb is not None else None
         if subject is not None and subject.span and word.span:
@@ -50,6 +58,19 @@ def _verb_of(sentence: Sentence, word: Word) -> Word | None:
     # e.g. In *a statement*, the bank called it “fair”.
     is_in = any(w.deprel == "case" and w.text.lower() in _INTO for w in kids)
     return above if word.deprel.startswith("obl") and is_in and lemma in reporting_verbs() else None
+
+
+def _signed_by(sentence: Sentence, noun: Word) -> Word | None:
+    """Return whom a document is by, from its own noun phrase."""
+    # e.g. a report *by the Food Agency*, a statement *from the bank*; a report *released by* the Food Agency
+    nouns = {noun.index, *(w.index for w in sentence.words if w.head == noun.index and w.deprel == "acl")}
+    for word in sentence.words:
+        cases = {w.text.lower() for w in sentence.words if w.head == word.index and w.deprel == "case"}
+        is_beside = word.head in nouns and word.deprel in {"nmod", "obl", "obl:agent"} and word.index > noun.index
+        is_owner = is_beside and word.upos == "PROPN"
+        if is_owner and ("by" in cases or (word.head == noun.index and "from" in cases)):
+            return word
+    return None
 
 
 def _subject(sentence: Sentence, verb: Word) -> Word | None:

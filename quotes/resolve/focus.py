@@ -27,6 +27,7 @@ GENDER_WEIGHT = 0.5
 ANAPHOR_REACH = 600
 """Code points back to which "the official" looks for the person in focus when others were named; one paragraph."""
 
+_TOGETHER = regex.compile(r",? (?:and|&) (?:[^.;:“”\"\n]{0,60} )?")
 _SENTENCE_END = regex.compile(r"[.!?”\"»]\s|\n")
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _CORE = _SUBJECT | {"obj", "iobj"}
@@ -349,6 +350,22 @@ class Spotlight:
             if p.age in {None, age} and (known is None or p.gender in {known, None}) and p not in others
         ]  # fmt: skip
         return fitting[-1] if fitting and fitting[-1] is before[-1] else None
+
+    def couple(self, span: Span) -> tuple[Person, Person] | None:
+        """Return the two people who were last named together, in this paragraph or the one before."""
+        named = self._roster.in_order
+        end = bisect_left(named, span.start, key=lambda one: one[0].start)
+        for (first, one), (second, other) in zip(reversed(named[: max(end - 1, 0)]), reversed(named[:end])):
+            if self.paragraphs(first, span) > 1:
+                return None
+            # e.g. *Gerald Fitch* and his partner, *Wanda Sharp*, watched.
+            if one is not other and _TOGETHER.fullmatch(self._text, first.end, second.start):
+                # not: Joe Voss, Gerald Fitch and Wanda Sharp
+                is_more = self._text[max(0, first.start - 2) : first.start] == ", " and any(
+                    first.start - 2 == at.end for at, _ in named
+                )
+                return None if is_more else (one, other)
+        return None
 
     def only_recent(self, found: tuple[Person, ...], span: Span) -> Person | None:
         """Return the one of some people who was in focus in the paragraph or the one before."""

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import pairwise
 
 import regex
@@ -361,6 +362,11 @@ class Roster:
         # e.g. Ted Cruz and his wife, Heidi Cruz
         heads = [p for p in found if not p.is_kin]
         return heads[0] if not near and len(heads) == 1 and len(heads[0].full_mentions) > 1 else None
+
+    @cached_property
+    def in_order(self) -> tuple[tuple[Span, Person], ...]:
+        """Return all places where people are named, each with who it is, in text order."""
+        return tuple((span, self._by_span[span]) for span in sorted(self._by_span))
 
     @property
     def places(self) -> tuple[Span, ...]:

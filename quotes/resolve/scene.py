@@ -1,6 +1,6 @@
 """One article while its sources are resolved: who is in it, who is in focus where, what a mention leads to."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import regex
 
@@ -34,6 +34,8 @@ ANAPHOR_REACH = 600
 """Code points back to which "the official" looks for the person in focus; about one paragraph."""
 LEAD_REACH = 3
 """Paragraphs behind a role without a name in which an article's opening gets to the name."""
+SIGNED_REACH = 6
+"""Paragraphs back to which "the report" looks for the one of which the article says whose it is."""
 BARE_WORDS = 2
 """Words of a body's short name: "the Court"."""
 
@@ -67,6 +69,7 @@ _ANY_BODY = frozenset(
      "newspaper", "paper", "broadcaster", "institution", "corporation", "department", "ministry", "bank", "university"}
 )  # fmt: skip
 """Nouns for a body that take up one that was named, whatever its name."""
+_TWO = frozenset({"two", "pair", "couple", "duo"})
 _MANY_HOLD = frozenset(
     {"officer", "nurse", "brother", "sister", "father", "elder", "candidate", "attorney", "private", "doctor", "dr",
      "lady", "pastor", "editor", "professor", "adviser", "spokesman", "spokeswoman", "spokesperson"}
@@ -80,12 +83,16 @@ _AGED = regex.compile(r"(\d{1,3})-year-old")
 
 @dataclass(frozen=True, slots=True)
 class Resolved:
-    """A speaker, the rule and the mentions that led there, the source's own first; or the reason why there is none."""
+    """A speaker, the rule and the mentions that led there, the source's own first; or the reason why there is none.
+
+    `other` is the second of two that one mention means: "the pair".
+    """
 
     speaker: Speaker | None
     chain: tuple[Span, ...]
     rule: str | None = None
     reason: Reason | None = None
+    other: Speaker | None = None
 
 
 class Scene:
@@ -113,6 +120,8 @@ class Scene:
             return Resolved(inner.speaker, (mention.span, *inner.chain), inner.rule, inner.reason)
         if outer is not None and (kin := self._kin(mention, outer)):
             return kin
+        if couple := self._couple(mention):
+            return couple
         if mention.form is MentionForm.PRONOUN:
             return self._pronoun(mention.span)
         # e.g. said Rep. Ana Ruiz (D-Calif.): parsers end the sentence at the full stop
@@ -131,6 +140,25 @@ class Scene:
                 return self._named(body.span) or self._nobody(mention.span)
         named = self._named(last) if last.of(self.text)[:1].isupper() else None
         return named or self._ahead(mention) or self._noun_phrase(mention.span, mention.head)
+
+    def _couple(self, mention: Mention) -> Resolved | None:
+        """Return the two whom "the pair" and its like take up."""
+        first, *rest = mention.span.of(self.text).lower().split()
+        noun = folded(rest[-1]) if rest else ""
+        is_two = (first == "the" and len(rest) <= 2 and noun in _TWO) or (first in {"both", "they"} and not rest)  # noqa: PLR2004
+        # e.g. “We object,” *the senators* wrote.
+        singular = noun.removesuffix("s").replace("churchmen", "churchman")
+        is_two |= first == "the" and len(rest) == 1 and noun.endswith("s") and _is_singular_role(singular)
+        couple = self.spotlight.couple(mention.span) if is_two else None
+        if couple is None or (first == "they" and not self._acted_last(couple, mention.span)):
+            return None
+        one, other = (self._person(person, (mention.span,), "X6") for person in couple)
+        return replace(one, other=other.speaker)
+
+    def _acted_last(self, couple: tuple[Person, Person], span: Span) -> bool:
+        """Tell whether one of two people was the last subject before a place."""
+        before = [s for s in self.subjects if s.end <= span.start and s.of(self.text).lower() != "they"]
+        return bool(before) and any(before[-1].overlaps(at) for person in couple for at in person.mentions)
 
     def _ahead(self, mention: Mention) -> Resolved | None:
         """Return who is named right behind a noun."""
@@ -295,7 +323,9 @@ class Scene:
         if word in {"it", "they"} and (body := self._body_in_focus(span, word)):
             return body
         # e.g. Roth emailed his directors. “Call me,” *it* said.
-        if word == "it" and (issued := self._issued(span, {i.noun for i in self._issues})):
+        last = max((s.end for s in self.subjects if s.end <= span.start), default=0)
+        nouns = {i.noun for i in self._issues if last < i.at.end}
+        if word == "it" and (issued := self._issued(span, nouns)):
             return issued
         if word in {"some", "many", "others", "several", "those", "most", "both", "few", "all", "two", "three"}:
             return Resolved(Speaker(phrase.lower(), SpeakerKind.GROUP), (span,), "W2")
@@ -372,9 +402,13 @@ class Scene:
     def _issued(self, span: Span, nouns: set[str | None]) -> Resolved | None:
         """Return who put out the text that a mention takes up, in the same paragraph or the one before."""
         before = [i for i in self._issues if i.at.end <= span.start and i.noun in nouns]
-        if not before or self.spotlight.paragraphs(before[-1].at, span) > 1:
+        if not before:
             return None
         issue = before[-1]
+        # e.g. a report by *the Food Agency* ... ¶ ... ¶ the report said: of one such report, however far
+        is_only = issue.is_signed and all(i.is_signed for i in before)
+        if self.spotlight.paragraphs(issue.at, span) > (SIGNED_REACH if is_only else 1):
+            return None
         issuer = self._issuer(issue)
         if issuer is None or issuer.speaker is None:
             return None
