@@ -247,6 +247,8 @@ def _says_something_else(tree: Tree, verb: int, *relations: str) -> bool:
     return not is_free and bool(own) and any(w.index < verb for w in tree.kids(verb, "nsubj"))
 
 
+TOLD = frozenset({"tell", "inform", "assure", "warn", "advise", "ask", "remind", "urge", "order", "instruct", "address"})
+"""Verbs in whose passive the agent speaks and the subject hears."""
 TELLING = frozenset({"tell", "ask", "assure", "remind", "inform", "warn", "advise", "urge", "answer", "interrupt"})
 
 
@@ -374,7 +376,8 @@ def _passive_subject(tree: Tree, verb: int, context: Context, site: Site | None 
         # The word itself has to be there: parsers see agents in *accused Evan Moss of* and *called on the guard*.
         inside = (tree.words[i] for i in tree.subtree(agent.index) if i < agent.index)
         is_by = any(w.text.lower() == "by" and w.deprel == "case" for w in inside)
-        is_describing = site is None or tree.lemma(verb) in words("describing_verbs")
+        # e.g. Nair was told by *Joe Voss* that the matter was “in hand”.
+        is_describing = site is None or tree.lemma(verb) in words("describing_verbs") | TOLD
         if is_by and is_describing and can_speak(tree, agent.index, context, oblique=True):
             return Subject(agent.index, "agent")
     # e.g. *Kahn* was quoted as saying “never again”.
