@@ -14,6 +14,8 @@ PARTICLE_MAX = 3
 
 _BETWEEN_NAMES = regex.compile(r"(?<=\p{Lu}[\p{L}.’'-]*)" + NICKNAME.pattern + r"(?=\p{Lu})")
 _PARTY = regex.compile(r"(?<![\p{L}])[DRI]-")
+_SEAT = regex.compile(r"\b(?:M[SE]?Ps?|MLA|TD|[Mm]ember|[Cc]andidate|[Ss]enator|[Cc]ouncillor|seat|constituency) (?:for|of) (?:the )?$")
+_SHOP = regex.compile(r"\b(?P<name>\p{Lu}\p{L}+)['’]s (?:said|says|told|has|had|is|was|will|announced|reported|declined|confirmed)\b")
 _SUFFIX = regex.compile(r",? ([JS]r\.|I{2,3}|IV)(?![\p{L}\p{N}])")
 _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
@@ -27,6 +29,8 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
     """Yield where people are named and their names, put together again where the recogniser cut them."""
     entities = tuple(entities)
     alone = {tokens(entity.span.of(text))[-1:] for entity in entities if entity.type == "Person"}
+    # e.g. *Moody's* said
+    shops = {match["name"] for match in _SHOP.finditer(text)}
     pending: tuple[Span, tuple[str, ...]] | None = None
     for entity in (part for whole in entities for part in _parted(whole, text)):
         name = tokens(entity.span.of(text))
@@ -37,8 +41,7 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
             continue
         if _is_common(name, entity.span, text):
             continue
-        # e.g. Rep. Ana Ruiz, D-*Wake*; (*R-Johnston*)
-        if _PARTY.match(text, max(0, entity.span.start - 2)) or _PARTY.match(text, entity.span.start):
+        if _is_no_person(text, entity.span, shops):
             continue
         name = _with_suffix(name, text, entity.span.end)
         if pending:
@@ -62,6 +65,15 @@ def _with_suffix(name: tuple[str, ...], text: str, end: int) -> tuple[str, ...]:
         return (*name[:-1], f"{name[-1]}.")
     suffix = _SUFFIX.match(text, end) if len(name) > 1 else None
     return (*name, suffix[1]) if suffix else name
+
+
+def _is_no_person(text: str, span: Span, shops: AbstractSet[str]) -> bool:
+    """Tell whether a name is a constituency's or a firm's."""
+    # e.g. Rep. Ana Ruiz, D-*Wake*; (*R-Johnston*)  e.g. the MP for *Calder Vale*
+    is_place = any(_PARTY.match(text, at) for at in (max(0, span.start - 2), span.start)) or _SEAT.search(
+        text, max(0, span.start - 40), span.start
+    )
+    return bool(is_place) or span.of(text).removesuffix("'s").removesuffix("’s") in shops
 
 
 def _is_common(name: tuple[str, ...], span: Span, text: str) -> bool:
@@ -105,6 +117,10 @@ def _is_persons(entity: Entity, name: tuple[str, ...], text: str, alone: Abstrac
     first, *rest = _WORD.findall(entity.span.of(text))
     begins = len(rest) == 1 and (may_be_given(first) or folded(first) in words("titles"))
     is_whole = entity.type == "Organization" and begins and name[-1:] in alone
+    # e.g. Judge *Anthony Whitcombe QC*
+    before = text[max(0, entity.span.start - 20) : entity.span.start].split()
+    is_titled = bool(before) and folded(before[-1]) in words("titles") and len(name) == 2 and may_be_given(first)  # noqa: PLR2004
+    is_whole |= entity.type == "Organization" and is_titled
     return (
         entity.type == "Person"
         or is_whole

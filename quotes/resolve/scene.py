@@ -70,6 +70,8 @@ _ANY_BODY = frozenset(
 )  # fmt: skip
 """Nouns for a body that take up one that was named, whatever its name."""
 _TWO = frozenset({"two", "pair", "couple", "duo"})
+_PLURAL_OWNER = regex.compile(r"(?<![\p{L}’'-])(?P<name>(?:\p{Lu}[\p{L}-]+ (?:and )?)+\p{Lu}[\p{L}-]+s['’] )$")
+_FIRM = regex.compile(r"\p{Lu}\p{L}+['’]s")
 _MANY_HOLD = frozenset(
     {"officer", "nurse", "brother", "sister", "father", "elder", "candidate", "attorney", "private", "doctor", "dr",
      "lady", "pastor", "editor", "professor", "adviser", "spokesman", "spokeswoman", "spokesperson"}
@@ -251,6 +253,10 @@ class Scene:
             person = self.roster.by_surname(entity.span)
             if person is not None:
                 return self._person(person, (span,), "W5")
+        # e.g. *Moody's* said, of which the recogniser may see a part
+        firm = _FIRM.match(self.text, entity.span.start)
+        if entity.type == "Person" and firm and firm.end() >= last.end:
+            return Resolved(Speaker(firm[0], SpeakerKind.ORGANISATION), (span,), "W1")
         if entity.type == "Person":
             # e.g. *Democrats* said
             if is_many(folded(last.of(self.text))):
@@ -282,6 +288,9 @@ class Scene:
     def _body_name(self, span: Span) -> str:
         """Return the name of a body as printed: with its year, without the verb that was taken for a part of it."""
         # e.g. The *Harbor Act of* | 1961; *The Gullane Times* reports
+        # e.g. the Harbour Supporters' | *Trust*
+        if owner := _PLURAL_OWNER.search(self.text, max(0, span.start - 60), span.start):
+            span = Span(owner.start("name"), span.end)
         name = span.of(self.text)
         year = _YEAR.match(self.text, span.end - 3 if name.endswith(" of") else span.end)
         return self.text[span.start : year.end()] if year else _LOWER_END.sub("", name) or name
@@ -388,6 +397,15 @@ class Scene:
         if first and (known := pronoun_gender(first[0].lower())):
             whose = self._he_or_she(Span(first.start(), first.end()), known)
             return Resolved(whose.speaker, (span, *whose.chain), whose.rule, whose.reason)
+        # e.g. Deborah Lunn, *whose report* warned that ...
+        if first and first[0].lower() == "whose":
+            person = self.roster.at(Span(max(0, span.start - 3), max(1, span.start - 2)))
+            return self._person(person, (span,), "W7") if person else self._nobody(span)
+        # e.g. *A study* published last month by the Food Institute
+        own = next((i for i in self._issues if i.is_signed and head.overlaps(i.at)), None)
+        signed = self._issuer(own) if own else None
+        if own and signed and signed.speaker:
+            return Resolved(signed.speaker, (span, *signed.chain), "W1")
         bodies = (e.span for e in self.entities if e.type == "Organization")
         for owner in sorted({*self.roster.places, *bodies}):
             if span.covers(owner) and self._owns(owner, span) and (named := self._named(owner)) and named.speaker:
@@ -472,6 +490,11 @@ class Scene:
         acting = [e for e in near if places.touches(e.span)]
         names = {self._organised(self._body_name(e.span)).name for e in acting}
         if len(names) != 1 or not acting:
+            # e.g. a *group* calling itself the River Council; the group said
+            noun = regex.escape(span.of(self.text).rpartition(" ")[2].lower())
+            called = rf"\b{noun} (?:called|named|known as|calling (?:it|them)sel(?:f|ves)) (?:the )?$"
+            acting = [e for e in near if regex.search(called, self.text[max(0, e.span.start - 60) : e.span.start])]
+        if len({e.span.of(self.text) for e in acting}) != 1:
             return None
         return self._body(self._body_name(acting[-1].span), SpeakerKind.ORGANISATION, (span, acting[-1].span), "X7")
 
