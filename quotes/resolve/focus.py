@@ -27,6 +27,7 @@ GENDER_WEIGHT = 0.5
 ANAPHOR_REACH = 600
 """Code points back to which "the official" looks for the person in focus when others were named; one paragraph."""
 
+_OF_PLACE = regex.compile(r" (?:of|for|in|at|from) (?:the )?(?P<place>\p{Lu}[\p{L}’'-]*(?: \p{Lu}[\p{L}’'-]*)*)")
 _TOGETHER = regex.compile(r",? (?:and|&) (?:[^.;:“”\"\n]{0,60} )?")
 _SENTENCE_END = regex.compile(r"[.!?”\"»]\s|\n")
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
@@ -229,7 +230,11 @@ class Spotlight:
         if match is None or noun not in words("person_nouns"):
             return None
         found = self._roster.by_role(noun, {folded(w) for w in _WORD.findall(match[1])}, span.start)
-        return found[0] if len(found) == 1 else None
+        # e.g. Bishop Joe Voss of Gullane agreed. *The bishop* of Corvane did not: another
+        place = _OF_PLACE.match(self._text, span.end)
+        named = {folded(w) for w in _WORD.findall(place["place"])} if place else set()
+        is_another = bool(named) and not any(named & p.descriptions for p in found)
+        return found[0] if len(found) == 1 and not is_another else None
 
     def _follow(self, span: Span) -> None:
         """Put whom a pronoun takes up in focus where it stands."""
