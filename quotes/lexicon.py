@@ -45,6 +45,16 @@ def is_title_case(content: str) -> bool:
 
 
 @cache
+def short_titles() -> dict[str, tuple[str, ...]]:
+    """Return the titles before a name that say the same as a noun for an office.
+
+    >>> short_titles()["senator"]
+    ('sen',)
+    """
+    return {noun: tuple(titles) for noun, *titles in (entry.split() for entry in entries("short_titles"))}
+
+
+@cache
 def reporting_verbs() -> frozenset[str]:
     """Return the lemmas of the reporting verbs."""
     return frozenset(entry.split()[0] for entry in entries("reporting_verbs"))

@@ -311,10 +311,24 @@ ACROSS = (
     ),
     Case(
         "a chain of paragraphs has one speaker",
-        "“It burned all night,” Roth said.\n\n“We ran for it.”\n\n“It was over soon.”",
+        "“It burned all night,” Roth said.\n\n“We ran for it as soon as we could.”\n\n“It was over soon.”",
         "Q/3/ccomp Roth/PROPN/3/nsubj said/say/VERB/0/root ./PUNCT/3/punct\nQ/0/root\nQ/0/root",
         ("Roth",),
         (Found("F1", ("Roth",), "said"), Found("X1", ("Roth",), "said"), Found("X1 X2", ("Roth",), "said")),
+    ),
+    Case(
+        "so short a paragraph may be the other's turn in a dialogue",
+        "“The boat is gone,” Roth said.\n\n“Which boat?”",
+        "Q/3/ccomp Roth/PROPN/3/nsubj said/say/VERB/0/root ./PUNCT/3/punct\nQ/0/root",
+        ("Roth",),
+        (Found("F1", ("Roth",), "said"), Found("", reason=Reason.NO_CUE)),
+    ),
+    Case(
+        "whoever is addressed does not speak in the next paragraph",
+        "“The boat is gone,” Roth said.\n\n“I would not put it quite like that, Senator.”",
+        "Q/3/ccomp Roth/PROPN/3/nsubj said/say/VERB/0/root ./PUNCT/3/punct\nQ/0/root",
+        ("Roth",),
+        (Found("F1", ("Roth",), "said"), Found("", reason=Reason.NO_CUE)),
     ),
     Case(
         "what answers a question is another's",

@@ -433,7 +433,230 @@ OF_OTHERS = (
     ),
 )
 
-CASES = NAMES + PRONOUNS + ROLES + OTHERS + CONVENTIONS + OF_OTHERS
+WHOLE_NAMES = (
+    Case(
+        "a title of another language is no part of the name",
+        "Alhaji Sanusi Onoja met reporters on Monday.\n\n“It is over,” Onoja said.",
+        ("Sanusi Onoja",),
+        ((0, "Onoja"),),
+    ),
+    Case(
+        "letters behind a name are no part of it",
+        "Judge Anthony Whitcombe QC jailed him on Monday.\n\n“It is over,” Whitcombe said.",
+        ("Anthony Whitcombe",),
+        ((0, "Whitcombe"),),
+    ),
+    Case(
+        "a suffix is a part of the name",
+        "Vann Newkirk II, a writer, met reporters on Monday.\n\n“It is over,” Newkirk said.",
+        ("Vann Newkirk II",),
+        ((0, "Newkirk"),),
+    ),
+    Case(
+        "a nickname is no part of the name",
+        "Wiremu ‘Buster’ Tautari tied up his boat on Monday.\n\n“It is over,” Tautari said.",
+        ("Wiremu Tautari",),
+        ((0, "Tautari"),),
+    ),
+    Case(
+        "a name goes to a longer one whose end stands alone too",
+        "Rosalind Tate Avery taught swimming. Mrs. Avery was born Rosalind Tate in 1921.\n\n“I count them,” Avery said.",
+        ("Rosalind Tate Avery",),
+        ((0, "Avery"),),
+    ),
+    Case(
+        "an office and its place stand before a name",
+        "Mayor of May Pen Winston Reid met the drivers on Monday.\n\n“It is over,” the mayor said.",
+        ("Winston Reid",),
+        ((0, "the mayor"),),
+    ),
+    Case(
+        "a senator is who is called Sen.",
+        "Sen. Ana Ruiz met Secretary Ben Cole on Monday.\n\n“It is over,” the senator said.",
+        ("Ana Ruiz",),
+        ((0, "the senator"),),
+    ),
+    Case(
+        "a constituency is nobody",
+        "Ben Cole came on Monday. Asked by the MP for Calder Vale who had done it, he said: “Not one of us.”",
+        ("Ben Cole",),
+        ((0, "he"),),
+    ),
+)
+
+APPOSED = (
+    Case(
+        "a role is named behind a comma",
+        "“It is over,” said the moderator, tour manager Claire Bodnar, on Monday.",
+        ("Claire Bodnar",),
+        ((0, "Claire Bodnar"),),
+    ),
+    Case(
+        "somebody gives a name only as",
+        "“They tried it,” said a weeder, who gave her name only as Savi Ramdin, on Monday.",
+        ("Savi Ramdin",),
+        ((0, "a weeder"),),
+    ),
+    Case(
+        "a role inside a sentence is that of the name behind it",
+        "The crowd met the commissioner for trade, Hon. Ana Ruiz, on Monday.\n\n“It is over,” the commissioner said.",
+        ("Ana Ruiz",),
+        ((0, "the commissioner"),),
+    ),
+    Case(
+        "whoever opens the article without a name opens its second paragraph with one",
+        "The head of a rail firm has refused to go, saying the delays were “not of our making”.\n\n"
+        "Adrian Foulds said it was late.",
+        ("Adrian Foulds",),
+        ((0, "The head of a rail firm"),),
+    ),
+    Case(
+        "a second paragraph about somebody with another role does not name the first",
+        "The head of a rail firm has refused to go, saying the delays were “not of our making”.\n\n"
+        "Adrian Foulds, a farmer, said it was late.",
+        (),
+        ((None, "The head of a rail firm"),),
+    ),
+)
+
+TAKEN_UP = (
+    Case(
+        "an age that the article does not tell is that of whoever was in focus",
+        "Ana Ruiz left the court on Monday. She had met Ben Cole.\n\n“It was terrible,” the 25-year-old said.",
+        ("Ana Ruiz",),
+        ((0, "the 25-year-old"),),
+    ),
+    Case(
+        "a noun in the tag is the subject of the sentence before",
+        "Joss Adeyemi was sanguine about it. “I would like to thank him,” the director said.",
+        ("Joss Adeyemi",),
+        ((0, "the director"),),
+    ),
+    Case(
+        "a noun in the tag is not whoever spoke before to somebody else",
+        "“Wait,” Ana Ruiz told the staff. “I was asked not to,” the clerk said.",
+        ("Ana Ruiz",),
+        ((0, "Ana Ruiz"), (None, "the clerk")),
+    ),
+    Case(
+        "one of a people is whoever was in focus",
+        "Geoff Hallam faced reporters on Monday. “Not a question for today, mate,” the Australian said.",
+        ("Geoff Hallam",),
+        ((0, "the Australian"),),
+    ),
+    Case(
+        "a pronoun is not whom its own clause names",
+        "“Withdraw that,” Ben Cole shouted. Pointing at Paul Garrick, who was smiling, he added: “He thinks it is funny.”",
+        ("Ben Cole",),
+        ((0, "Ben Cole"), (0, "he")),
+    ),
+    Case(
+        "somebody without a name who tells is whom a pronoun may mean",
+        "Ben Cole was arrested on Monday.\n\nIt came after a tea vendor told the police he had seen a tractor. "
+        "“It was dark,” he said.",
+        (),
+        ((None, "he"),),
+    ),
+    Case(
+        "of two subjects the one of the sentence before the quotation is meant",
+        "Ana Ruiz believes it. Sandy Tyler is sure of it. “A mother would have said more,” she said.",
+        ("Sandy Tyler",),
+        ((0, "she"),),
+    ),
+    Case(
+        "he is who the sentence says he is",
+        "Ben Cole nodded and left. He is survived by nobody.\n\nA knock came. He is Dr Paul Garrick, from Leeds. "
+        "“I made my peace,” he said.",
+        ("Paul Garrick",),
+        ((0, "he"),),
+    ),
+    Case(
+        "the bishop of another place is another",
+        "Bishop Ben Cole of Gullane agreed on Monday.\n\nThe bishop of Corvane did not. “Never,” he said.",
+        (),
+        ((None, "he"),),
+    ),
+    Case(
+        "a feature of a name tells the gender",
+        "Rahima Begum met Nurul Islam on Monday. “It is over,” she said.",
+        ("Rahima Begum",),
+        ((0, "she"),),
+    ),
+    Case(
+        "two who were named together are the pair",
+        "Gerald Fitch and his business partner, Wanda Sharp, watched it burn. “The bank will ask,” the pair said.",
+        ("Gerald Fitch", "Wanda Sharp"),
+        (((0, 1), "the pair"),),
+    ),
+    Case(
+        "of three who were named together nobody is the two",
+        "Joe Voss, Gerald Fitch and Wanda Sharp watched it burn. “The bank will ask,” the two said.",
+        (),
+        ((None, "the two"),),
+    ),
+)
+
+WRITTEN = (
+    Case(
+        "a statement speaks for who put it out",
+        "In a statement, Ana Ruiz called it a mistake.\n\n“It is over,” the statement said.",
+        ("Ana Ruiz",),
+        ((0, "the statement"),),
+    ),
+    Case(
+        "what was emailed speaks for its sender",
+        "In May the chief of staff, Ben Cole, emailed his directors. “Call me about it,” it said.",
+        ("Ben Cole",),
+        ((0, "it"),),
+    ),
+    Case(
+        "whose report it is stands before the comma",
+        "The view was shared by planning officer Ana Ruiz, whose report warned that it was “hard to defend”.",
+        ("Ana Ruiz",),
+        ((0, "whose report"),),
+    ),
+)
+
+BODIES = (
+    Case(
+        "a study speaks for whom it is by",
+        "A study published in May by the Leipzig Institute for Economic Analysis said it was “painful but manageable”.",
+        ("Leipzig Institute for Economic Analysis",),
+        ((0, "A study"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "initials lead to the full name",
+        "The National Transportation Safety Board (NTSB) met on Monday.\n\n“It is over,” the NTSB said.",
+        ("National Transportation Safety Board",),
+        ((0, "the NTSB"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "the company is the only body that was acting",
+        "Varland Energy apologised on Monday.\n\n“It is over,” the company said.",
+        ("Varland Energy",),
+        ((0, "the company"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "of two bodies that were acting neither is the company",
+        "Boeing apologised on Monday. Airbus did not.\n\n“It is over,” the company said.",
+        (),
+        ((None, "the company"),),
+    ),
+    Case(
+        "a firm may be called with a genitive",
+        "Moody's said it had put the bank under review, citing “a weakening of credit”.",
+        ("Moody's",),
+        ((0, "Moody's"),),
+        SpeakerKind.ORGANISATION,
+    ),
+)
+
+CASES = (
+    *NAMES, *PRONOUNS, *ROLES, *OTHERS, *CONVENTIONS, *OF_OTHERS, *WHOLE_NAMES, *APPOSED, *TAKEN_UP, *WRITTEN, *BODIES
+)  # fmt: skip
 EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.why)
 
 

@@ -22,6 +22,7 @@ def repaired(rows: list[Row]) -> list[Row]:
     _seen_as_verb(mended)
     _seen_as_noun(mended)
     _seen_as_adjective(mended)
+    _seen_as_pronoun(mended)
     for number, row in enumerate(mended, 1):
         if name := _name_behind(mended, number):
             row[HEAD], row[LABEL] = name, "nmod:desc"
@@ -46,6 +47,15 @@ def repaired(rows: list[Row]) -> list[Row]:
                 if other[HEAD] == number and other[LABEL] == "cc":
                     other[HEAD] = nearer
     return mended
+
+
+def _seen_as_pronoun(rows: list[Row]) -> None:
+    """Make a name of the one body whose initials are a pronoun, where not all is in capitals."""
+    # e.g. *WHO* said it was “late”.
+    if any(row[TEXT][-1:].islower() for row in rows):
+        for row in rows:
+            if row[TEXT] == "WHO" and row[UPOS] == "PRON":
+                row[LEMMA], row[UPOS] = row[TEXT], "PROPN"
 
 
 def _seen_as_noun(rows: list[Row]) -> None:

@@ -35,7 +35,9 @@ def full_names(text: str, entities: Iterable[Entity]) -> Mapping[str, str]:
     for name in names:
         # e.g. *Glass* said; Glass Co.
         whole = {other for other in names if other != name and _LEGAL.sub("", other) == name}
-        whole |= {other for other in names if name.isupper() and len(name) >= _INITIALS_MIN and _initials(other) == name}
+        whole |= {
+            other for other in names if name.isupper() and len(name) >= _INITIALS_MIN and _initials(other) == name
+        }
         if len(whole) == 1:
             found.setdefault(name, whole.pop())
     return found

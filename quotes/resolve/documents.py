@@ -63,7 +63,10 @@ def _verb_of(sentence: Sentence, word: Word) -> Word | None:
 def _signed_by(sentence: Sentence, noun: Word) -> Word | None:
     """Return whom a document is by, from its own noun phrase."""
     # e.g. a report *by the Food Agency*, a statement *from the bank*; a report *released by* the Food Agency
-    nouns = {noun.index, *(w.index for w in sentence.words if w.head == noun.index and w.deprel == "acl")}
+    # not: a report *seen by* the Gazette
+    making = words("issuing_verbs") - _NO_AUTHOR | {"prepare", "lodge", "conduct", "compile", "commission"}
+    made = (w for w in sentence.words if w.head == noun.index and w.deprel == "acl" and w.lemma.lower() in making)
+    nouns = {noun.index, *(w.index for w in made)}
     for word in sentence.words:
         cases = {w.text.lower() for w in sentence.words if w.head == word.index and w.deprel == "case"}
         is_beside = word.head in nouns and word.deprel in {"nmod", "obl", "obl:agent"} and word.index > noun.index

@@ -317,7 +317,8 @@ class Spotlight:
 
     def just_before(self, span: Span, known: Gender | None) -> Person | None:
         """Return the subject of the sentence right before a quotation in whose tag a noun stands."""
-        # e.g. *Adeyemi* was sanguine. “I thank him,” the director said; not: “Wait,” *Roth* told staff. “No,” a clerk said
+        # e.g. *Adeyemi* was sanguine. “I thank him,” the director said.
+        # not: “Wait,” *Roth* told the staff. “I will not,” the clerk said.
         here = [f for f in self.foci if f.at.end <= span.start and self.paragraphs(f.at, span) == 0]
         last = next((f for f in reversed(here) if f.weight >= SUBJECT_WEIGHT), None)
         if last is None or last.speaks or (known and last.person.gender not in {known, None}):
@@ -344,31 +345,24 @@ class Spotlight:
     def of_age(self, span: Span, age: str, known: Gender | None) -> Person | None:
         """Return the person last in focus who may be of an age that the article does not tell otherwise."""
         # e.g. *Zielinska* had walked out. ¶ “It was terrible,” the 25-year-old said.
-        others = self.others(span)
-        before = [
-            f.person
-            for f in self.foci
-            if f.at.end <= span.start and f.weight >= SUBJECT_WEIGHT and self.paragraphs(f.at, span) <= 1
-        ]
-        fitting = [
-            p for p in before
-            if p.age in {None, age} and (known is None or p.gender in {known, None}) and p not in others
-        ]  # fmt: skip
-        return fitting[-1] if fitting and fitting[-1] is before[-1] else None
+        near = [f for f in self.foci if f.at.end <= span.start and self.paragraphs(f.at, span) <= 1]
+        last = next((f.person for f in reversed(near) if f.weight >= SUBJECT_WEIGHT), None)
+        if last is None or any(last is other for other in self.others(span)):
+            return None
+        return last if last.age in {None, age} and (known is None or last.gender in {known, None}) else None
 
     def couple(self, span: Span) -> tuple[Person, Person] | None:
         """Return the two people who were last named together, in this paragraph or the one before."""
         named = self._roster.in_order
         end = bisect_left(named, span.start, key=lambda one: one[0].start)
-        for (first, one), (second, other) in zip(reversed(named[: max(end - 1, 0)]), reversed(named[:end])):
+        for at in range(end - 2, -1, -1):
+            (first, one), (second, other) = named[at : at + 2]
             if self.paragraphs(first, span) > 1:
                 return None
             # e.g. *Gerald Fitch* and his partner, *Wanda Sharp*, watched.
             if one is not other and _TOGETHER.fullmatch(self._text, first.end, second.start):
                 # not: Joe Voss, Gerald Fitch and Wanda Sharp
-                is_more = self._text[max(0, first.start - 2) : first.start] == ", " and any(
-                    first.start - 2 == at.end for at, _ in named
-                )
+                is_more = at > 0 and self._text[named[at - 1][0].end : first.start] == ", "
                 return None if is_more else (one, other)
         return None
 

@@ -56,9 +56,9 @@ def tokens(name: str) -> tuple[str, ...]:
     return tuple(found)
 
 
-def _is_title(token: str) -> bool:
+def _is_title(word: str) -> bool:
     # e.g. *Del.* Ana Ruiz; not: Marco *Del* Rey
-    return folded(token).rpartition("-")[2] in words("titles") and token != "Del"
+    return folded(word).rpartition("-")[2] in words("titles") and word != "Del"
 
 
 def surname(name: tuple[str, ...]) -> str:

@@ -24,14 +24,8 @@ _GIVEN_AS = regex.compile(
     r"(?P<complement>[^.,;:“”\"\n]{0,60}),? who [^.,;:“”\"\n]{0,40}?"
     r"(?:\bas|\bname,?) (?:only )?(?P<name>\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*)"
 )
-_OWN_NAME = regex.compile(r"\b(?:(?:his|her|their) (?:first |last |sur)?(?:name|surname)|(?:him|her|them)sel(?:f|ves)|identified)\b")
-_LINKS = frozenset(
-    "who whom whose which that when where while but and or as with by after before like including near in at from on"
-    " if because though although then not is was are were has had have".split()
-)
-_DESCRIBING = frozenset(
-    "the a an its his her their our my former retired fellow longtime long-time current acting deputy senior chief"
-    " assistant associate managing founding executive general state federal regional local veteran then now".split()
+_OWN_NAME = regex.compile(
+    r"\b(?:(?:his|her|their) (?:first |last |sur)?(?:name|surname)|(?:him|her|them)sel(?:f|ves)|identified)\b"
 )
 _WHOLE = regex.compile(
     r"^((?:the|an?|its|his|her|their) )(?:full|whole|entire|complete|same|latest|new) ", regex.IGNORECASE
@@ -72,7 +66,11 @@ def apposed(text: str, end: int) -> Span | None:
     # not: a friend of the mayor, Ana Ruiz, said; not: the driver, who was with Ana Ruiz, said
     of_another = {w.lower() for w in match["complement"].split()} & (words("person_nouns") | words("kin_nouns"))
     described = match["description"].split()
-    is_linked = {w.lower().rstrip(".") for w in described} & (_LINKS | tag_forms())
+    is_linked = {w.lower().rstrip(".") for w in described} & (words("apposition_stops") | tag_forms())
     # not: Ana Ruiz, the mayor of Gullane, met Ben Cole, ...
-    is_phrase = not described or not described[0].islower() or described[0] in _DESCRIBING | words("person_nouns")
+    is_phrase = (
+        not described
+        or not described[0].islower()
+        or described[0] in words("apposition_openers") | words("person_nouns")
+    )
     return Span(*match.span("name")) if is_phrase and not (of_another or is_linked) else None

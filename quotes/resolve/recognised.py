@@ -14,8 +14,12 @@ PARTICLE_MAX = 3
 
 _BETWEEN_NAMES = regex.compile(r"(?<=\p{Lu}[\p{L}.’'-]*)" + NICKNAME.pattern + r"(?=\p{Lu})")
 _PARTY = regex.compile(r"(?<![\p{L}])[DRI]-")
-_SEAT = regex.compile(r"\b(?:M[SE]?Ps?|MLA|TD|[Mm]ember|[Cc]andidate|[Ss]enator|[Cc]ouncillor|seat|constituency) (?:for|of) (?:the )?$")
-_SHOP = regex.compile(r"\b(?P<name>\p{Lu}\p{L}+)['’]s (?:said|says|told|has|had|is|was|will|announced|reported|declined|confirmed)\b")
+_SEAT = regex.compile(
+    r"\b(?:M[SE]?Ps?|MLA|TD|[Mm]ember|[Cc]andidate|[Ss]enator|[Cc]ouncillor|seat|constituency) (?:for|of) (?:the )?$"
+)
+_SHOP = regex.compile(
+    r"\b(?P<name>\p{Lu}\p{L}+)['’]s (?:said|says|told|has|had|is|was|will|announced|reported|declined|confirmed)\b"
+)
 _SUFFIX = regex.compile(r",? ([JS]r\.|I{2,3}|IV)(?![\p{L}\p{N}])")
 _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
@@ -143,4 +147,3 @@ def _completed(text: str, span: Span, name: tuple[str, ...]) -> tuple[Span, tupl
         if follows and folded(follows[1]) not in words("titles"):
             return Span(span.start, follows.end()), (*name, *tokens(follows[1]))
     return span, name
-

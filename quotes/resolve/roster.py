@@ -1,16 +1,27 @@
 """Who is in an article: every person named outside quotation marks, with all places where they are named."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import pairwise
 
 import regex
 
-from quotes.lexicon import tag_forms, words
+from quotes.lexicon import short_titles, tag_forms, words
 from quotes.models import Entity, Span
-from quotes.resolve.names import Gender, folded, gender, is_given, is_variant, may_be_given, surname, tokens, word_gender
+from quotes.resolve.names import (
+    Gender,
+    folded,
+    gender,
+    is_given,
+    is_variant,
+    may_be_given,
+    surname,
+    tokens,
+    word_gender,
+)
 from quotes.resolve.phrases import apposed
 from quotes.resolve.recognised import people
 from quotes.spans import SpanIndex
@@ -43,18 +54,11 @@ _ROLE_AHEAD = regex.compile(
     r"(?:\b(?:[Tt]he|[Aa]n?|[Ii]ts|[Hh]is|[Hh]er|[Tt]heir)|['’]s?) (?:[\p{L}-]+ ){0,4}?(?P<noun>[\p{L}-]+)"
     r"(?=, | (?:of|for|at|in|on|with|from|who|that)\b)"
 )
-_SHORT_TITLES = {
-    "senator": ("sen",), "representative": ("rep",), "congressman": ("rep",), "congresswoman": ("rep",),
-    "governor": ("gov",), "professor": ("prof",), "lieutenant": ("lt",), "sergeant": ("sgt",), "captain": ("capt",),
-    "colonel": ("col",), "general": ("gen",), "councillor": ("cllr", "coun", "cr"), "inspector": ("insp",),
-    "superintendent": ("supt",), "constable": ("const",), "detective": ("det",), "commander": ("cmdr",), "major": ("maj",),
-    "secretary": ("sec",), "priest": ("fr", "father"), "doctor": ("dr",), "delegate": ("del",),
-}  # fmt: skip
-"""Titles as written before a name, by the noun that takes them up: Sen. Ana Ruiz ... the senator."""
 _REST = regex.compile(r" (?P<rest>\p{Lu}\p{Ll}+(?:-\p{L}+)?)(?=,| [(\p{Ll}])")
 _PLACING = frozenset({"in", "at", "from", "to", "of", "near", "for", "into", "outside", "the", "across", "around"})
 _OFFICE_BEFORE = regex.compile(
-    r"(?<![\p{L}-])(?P<title>\p{Lu}[\p{Ll}-]+) (?:of|for) (?:the )?(?:\p{Lu}[\p{L}’'-]*(?: (?:of|and|for|the|&))? ){1,6}$"
+    r"(?<![\p{L}-])(?P<title>\p{Lu}[\p{Ll}-]+) (?:of|for) (?:the )?"
+    r"(?:\p{Lu}[\p{L}’'-]*(?: (?:of|and|for|the|&))? ){1,6}$"
 )
 _INITIALS_BEFORE = regex.compile(r"(?<![\p{L}.])((?:\p{Lu}\. ?){1,2}) $")
 _KIN_BEFORE = regex.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?)\s+(?:[\p{L}-]+\s+){0,2}(?P<kin>[\p{L}-]+),?\s+$")
@@ -151,9 +155,7 @@ class Roster:
         before = self.text[max(0, span.start - 12) : span.start].split()
         return kind in {"Location", "Facility"} and bool(before) and before[-1].lower() in _PLACING
 
-    def _with_rest(
-        self, span: Span, name: tuple[str, ...], loose: Set[Span]
-    ) -> tuple[Span, tuple[str, ...]]:
+    def _with_rest(self, span: Span, name: tuple[str, ...], loose: AbstractSet[Span]) -> tuple[Span, tuple[str, ...]]:
         """Return a full name with the last part of it that the recogniser left out."""
         # e.g. Raymond Mok | *Ka-fai*, a chemist
         match = _REST.match(self.text, span.end) if len(name) > 1 else None
@@ -164,7 +166,7 @@ class Roster:
         return Span(span.start, match.end()), (*name, match["rest"])
 
     def _with_given(
-        self, span: Span, name: tuple[str, ...], known: Set[str], loose: Set[Span]
+        self, span: Span, name: tuple[str, ...], known: AbstractSet[str], loose: AbstractSet[Span]
     ) -> tuple[str, ...]:
         """Return a surname with the given name right before it, where the recogniser saw the surname only.
 
@@ -186,7 +188,7 @@ class Roster:
         return name if surname(name) in known else self.full_form(name)
 
     @staticmethod
-    def _may_be_given(before: regex.Match[str], loose: Set[Span]) -> bool:
+    def _may_be_given(before: regex.Match[str], loose: AbstractSet[Span]) -> bool:
         """Tell whether what stands before a surname is the given name that belongs to it."""
         given, title = before["given"], folded(before["before"] or "")
         # e.g. *Said* Roth: “Wait.”
@@ -212,7 +214,7 @@ class Roster:
         given = {m[1] for m in regex.finditer(pattern, self.text) if is_given(m[1])}
         return (given.pop(), *name) if len(given) == 1 else name
 
-    def _add(self, span: Span, name: tuple[str, ...], bare: Set[str]) -> None:
+    def _add(self, span: Span, name: tuple[str, ...], bare: AbstractSet[str]) -> None:
         """Note a full name; `bare` are the names that stand alone somewhere."""
         person = next((p for p in self.people if is_variant(name, p.name)), None)
         if person is None and (person := next((p for p in self.people if _is_longer(name, p.name, bare)), None)):
@@ -394,7 +396,7 @@ class Roster:
         """Return the people so far with a role who have most of its modifiers too: one, none, or a tie."""
         # e.g. the vice president: another role than the president
         noun = f"vice-{noun}" if "vice" in modifiers else noun
-        nouns = {noun, *_SHORT_TITLES.get(noun, ())}
+        nouns = {noun, *short_titles().get(noun, ())}
         found = [p for p in self.people if p.first < before and nouns & p.roles]
         # e.g. Mia Roth, the Gullane mayor ... *the mayor* said; *the Gullane mayor* said; not: *the former mayor*
         scored = [len(modifiers & p.descriptions) - len(_FORMER & (modifiers ^ p.descriptions)) for p in found]
@@ -403,7 +405,7 @@ class Roster:
     def introduced(self, noun: str, modifiers: set[str], within: Span) -> Person | None:
         """Return the only holder of a role in the article, if the article first names them in a stretch of it."""
         # e.g. *A Republican senator* defended it. ¶ Sen. *Clay Runnels* said ...
-        nouns = {noun, *_SHORT_TITLES.get(noun, ())}
+        nouns = {noun, *short_titles().get(noun, ())}
         found = [p for p in self.people if nouns & p.roles]
         if len(found) != 1 or not within.start <= found[0].first < within.end:
             return None
@@ -422,7 +424,7 @@ class Roster:
         return found[0] if len(found) == 1 else None
 
 
-def _is_longer(one: tuple[str, ...], other: tuple[str, ...], bare: Set[str]) -> bool:
+def _is_longer(one: tuple[str, ...], other: tuple[str, ...], bare: AbstractSet[str]) -> bool:
     """Tell whether one of two full names goes on behind the end of the other, with a name that stands alone too."""
     # e.g. Rosalind Tate married; Rosalind Tate *Avery*, Mrs. *Avery*; not: Mia Roth | *Slams* Ruiz
     ends = max(one, other, key=len)[-1]

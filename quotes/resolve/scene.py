@@ -63,23 +63,9 @@ _ONE_OF_THEM = regex.compile(
     r"Slovene|Kurd|Arab|Uzbek|Kazakh|Thai|Lao|Filipino|Filipina|Cypriot)$"
 )
 """What the name of a people or party ends in where, with "the", it means one of them: `the Pole`, `the Texan`."""
-_ANY_BODY = frozenset(
-    {"company", "firm", "group", "agency", "organisation", "organization", "body", "business", "manufacturer", "operator",
-     "retailer", "airline", "network", "charity", "union", "watchdog", "regulator", "association", "club", "outlet",
-     "newspaper", "paper", "broadcaster", "institution", "corporation", "department", "ministry", "bank", "university"}
-)  # fmt: skip
-"""Nouns for a body that take up one that was named, whatever its name."""
 _TWO = frozenset({"two", "pair", "couple", "duo"})
 _PLURAL_OWNER = regex.compile(r"(?<![\p{L}’'-])(?P<name>(?:\p{Lu}[\p{L}-]+ (?:and )?)+\p{Lu}[\p{L}-]+s['’] )$")
 _FIRM = regex.compile(r"\p{Lu}\p{L}+['’]s")
-_MANY_HOLD = frozenset(
-    {"officer", "nurse", "brother", "sister", "father", "elder", "candidate", "attorney", "private", "doctor", "dr",
-     "lady", "pastor", "editor", "professor", "adviser", "spokesman", "spokeswoman", "spokesperson"}
-)  # fmt: skip
-"""Titles that so many hold that two mentions of one may well be two people."""
-_COURTESY = frozenset({"mr", "mrs", "ms", "miss", "mx", "sir", "dame", "lady", "dr"})
-_ONE_EACH = frozenset({"president", "king", "queen", "pope", "premier", "chancellor", "taoiseach", "prince", "princess"})
-"""Offices whose holder every reader knows, so that an article may never give the name."""
 _AGED = regex.compile(r"(\d{1,3})-year-old")
 
 
@@ -245,6 +231,9 @@ class Scene:
         last = self._last_word(span)
         if (person := self.roster.at(last) or self.roster.at(span)) is not None:
             return self._person(person, (span,), "W5")
+        # e.g. the National Safety Board (NSB) ... *the NSB* said, which the recogniser did not see
+        if last.of(self.text) in self._full_names:
+            return self._body(last.of(self.text), SpeakerKind.ORGANISATION, (span,))
         entity = self._entity(last) or self._entity(span)
         if entity is None or entity.type in {"Date", "Money", "Time"}:
             return None
@@ -266,8 +255,8 @@ class Scene:
         before = self.text[max(0, entity.span.start - 4) : entity.span.start].lower()
         if entity.type == "Norp" and before == "the " and _ONE_OF_THEM.search(entity.span.of(self.text)):
             focus = self.spotlight.taken_up(span, None, alone=True)
-            person = self.spotlight.just_before(span, None) or (focus and focus.person)
-            return self._person(person, (span,), "X7") if person else self._nobody(span)
+            one = self.spotlight.just_before(span, None) or (focus.person if focus else None)
+            return self._person(one, (span,), "X7") if one else self._nobody(span)
         kind = SpeakerKind.GROUP if entity.type == "Norp" else SpeakerKind.ORGANISATION
         return self._body(self._body_name(entity.span), kind, (span,))
 
@@ -374,9 +363,11 @@ class Scene:
         }
         kind = next((kind for kind, fits in kinds.items() if fits), None)
         phrase = _BARE_PHRASE.search(self.text, max(0, last.start - 40), last.end)
+        if kind is None or phrase is None:
+            return None
         # not: "company", which would be the name of many
-        is_nameless = phrase is None or (kind is SpeakerKind.ORGANISATION and phrase[1].lower() in _ANY_BODY)
-        return None if kind is None or is_nameless else Resolved(Speaker(phrase[1], kind), (span, last), "X5")
+        is_bare = kind is SpeakerKind.ORGANISATION and phrase[1].lower() in words("general_organisation_nouns")
+        return None if is_bare else Resolved(Speaker(phrase[1], kind), (span, last), "X5")
 
     # ------------------------------------------------------------ common nouns
 
@@ -476,7 +467,9 @@ class Scene:
             full = sorted({plain(self._body_name(e.span)) for e in some}, key=len, reverse=True)
             if full and all(name in full[0] for name in full):
                 return self._body(full[0], SpeakerKind.ORGANISATION, (span, some[0].span), "X7")
-        known = self._unseen_organisation(span, noun) or (self._body_taken_up(span) if noun in _ANY_BODY else None)
+        known = self._unseen_organisation(span, noun) or (
+            self._body_taken_up(span) if noun in words("general_organisation_nouns") else None
+        )
         return known or Resolved(None, (span,), reason=Reason.UNRESOLVED)
 
     def _body_taken_up(self, span: Span) -> Resolved | None:
@@ -537,7 +530,7 @@ class Scene:
             return None
         modifiers = {folded(w) for w in _WORD.findall(phrase)} - {noun}
         within = Span(span.end, self.spotlight.end_of(span, LEAD_REACH))
-        is_office = noun in words("titles") and noun not in _MANY_HOLD
+        is_office = noun in words("titles") and noun not in words("common_titles")
         person = self.roster.introduced(noun, modifiers, within) if is_office else None
         return person or self._named_next(span, noun, modifiers)
 
@@ -546,13 +539,13 @@ class Scene:
         # e.g. *The head of a rail firm* has refused to go. ¶ *Adrian Foulds* said it was late.
         first, second = self.spotlight.end_of(span, 0), self.spotlight.end_of(span, 1)
         is_opening = not self.text[: span.start].strip() and noun in words("person_nouns")
-        if not is_opening or "prime" in modifiers or noun in _ONE_EACH:
+        if not is_opening or "prime" in modifiers or noun in words("sole_offices"):
             return None
         opens = len(self.text[first:second]) - len(self.text[first:second].lstrip())
         person = self.roster.at(Span(first + opens, first + opens + 1))
         is_new = person is not None and person.full and person.first == first + opens
         # not: ¶ *Ana Ruiz*, the head of the union, said: somebody else, who has a role of her own
-        if person is None or not is_new or not person.roles <= {noun, *modifiers, *_COURTESY}:
+        if person is None or not is_new or not person.roles <= {noun, *modifiers} | words("courtesy_titles"):
             return None
         # not: *The minister* called it “a fad”, a former adviser says. ¶ *Joe Voss*, who left in May, ...
         if any(not span.covers(other) for other in self.spotlight.unnamed(Span(0, first))):

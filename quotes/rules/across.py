@@ -25,7 +25,7 @@ RULES = (
     Rule("X1", "A paragraph that opens with a quotation continues the speaker of the paragraph before.",
          "Roth said the pier was unsafe. ¶ “We closed it that night.”", 0.82),
     Rule("X2", "A chain of such paragraphs has one speaker.",
-         "“It burned,” Roth said. ¶ “We ran.” ¶ “It was over.”", 0.6),
+         "“It burned,” Roth said. ¶ “We ran as fast as we could go.” ¶ “It was over.”", 0.6),
     Rule("X3", "The sentence before introduces the speaker.", "Roth had no doubts. “It was rotten.”", 0.6),
 )  # fmt: skip
 _BY_ID = {rule.id: rule for rule in RULES}

@@ -247,7 +247,9 @@ def _says_something_else(tree: Tree, verb: int, *relations: str) -> bool:
     return not is_free and bool(own) and any(w.index < verb for w in tree.kids(verb, "nsubj"))
 
 
-TOLD = frozenset({"tell", "inform", "assure", "warn", "advise", "ask", "remind", "urge", "order", "instruct", "address"})
+TOLD = frozenset(
+    {"tell", "inform", "assure", "warn", "advise", "ask", "remind", "urge", "order", "instruct", "address"}
+)
 """Verbs in whose passive the agent speaks and the subject hears."""
 TELLING = frozenset({"tell", "ask", "assure", "remind", "inform", "warn", "advise", "urge", "answer", "interrupt"})
 

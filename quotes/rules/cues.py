@@ -217,7 +217,7 @@ def _equated(tree: Tree, site: Site, context: Context) -> Claim | None:
             # e.g. *Voss*'s answer was that the site “is a death trap”.  e.g. *His* message was: “Go home.”
             between = {w.text for w in tree.words[word.index : site.anchor] if w.piece is None}
             # not: Her words were those of “a friend”
-            is_content = behind.text.lower() in _COPULAS and between & {"that", ":"}
+            is_content = behind.text.lower() in _COPULAS and bool(between & {"that", ":"})
             # e.g. *His* answer to reporters was “Never.”
             is_answer = site.is_clause and tree.words[first - 1].text.lower() in _COPULAS and node == site.anchor
             is_content = is_content or (is_answer and bool(tree.kids(word.index, "nmod:poss")))

@@ -27,7 +27,9 @@ def mention(tree: Tree, head: int, context: Context | None = None) -> Mention | 
 def form(tree: Tree, head: int, context: Context | None = None) -> MentionForm:
     """Tell how a noun phrase names: by a name, a pronoun, or a common noun."""
     word = tree.words[head]
-    if word.upos == "PRON" or word.text.lower() in SUBJECT_PRONOUNS:
+    # not: the *WHO* said
+    is_name = word.upos == "PROPN" and word.text.isupper()
+    if word.upos == "PRON" or (word.text.lower() in SUBJECT_PRONOUNS and not is_name):
         return MentionForm.PRONOUN
     if _is_titled_noun(tree, head, context):
         return MentionForm.NOMINAL

@@ -29,9 +29,6 @@ DESCRIPTION_WORDS = 8
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
 _SO_CALLED = ("so-called", "so called", "self-styled")
 _NAMES = frozenset({"name", "nickname", "hashtag", "moniker", "pseudonym", "alias", "username", "handle"})
-_MESSAGE = frozenset({"with", "message", "slogan", "word", "inscription", "such", "as", "like", "include", "including",
-                      "the", "that", "say", "read", "declare", "proclaim", "bear", "state"})  # fmt: skip
-"""Words between a sign and what stands on it."""
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _BEFORE_TITLES = frozenset({"of", "in", "on", "for", "with", "about", "by", "from", "at", "to", "after", "titled",
                             "entitled", "their", "its"})  # fmt: skip
@@ -85,9 +82,7 @@ def _so_called(tree: Tree, site: Site) -> bool:
     # e.g. the so-called “bathroom bill”
     first = next(w.index for w in tree.words if w.piece == site.index)
     return (
-        " ".join(w.text.lower() for w in tree.words[max(0, first - 3) : first])
-        .replace(" - ", "-")
-        .endswith(_SO_CALLED)
+        " ".join(w.text.lower() for w in tree.words[max(0, first - 3) : first]).replace(" - ", "-").endswith(_SO_CALLED)
     )
 
 
@@ -188,7 +183,7 @@ def _is_on_sign(tree: Tree, site: Site) -> bool:
     while at >= 0 and (tree.words[at].piece is not None or tree.words[at].upos in {"PUNCT", "CCONJ"}):
         at -= 1
     links = 0
-    while at >= 0 and tree.words[at].lemma.lower() in _MESSAGE:
+    while at >= 0 and tree.words[at].lemma.lower() in words("inscription_links"):
         at, links = at - 1, links + 1
     if at >= 0 and links and tree.words[at].lemma.lower() in words("inscription_nouns"):
         return True
