@@ -381,6 +381,10 @@ class Spotlight:
         """Return the number of the paragraph that a span begins in, from 0."""
         return bisect_right(self._paragraph_starts, span.start) - 1
 
+    def opens(self, span: Span) -> bool:
+        """Tell whether a span stands at the head of its paragraph."""
+        return not self._text[self._paragraph_starts[self.number(span)] : span.start].strip()
+
     def end_of(self, span: Span, later: int) -> int:
         """Return where the paragraph ends that is so many behind a span's."""
         behind = self.number(span) + later + 1

@@ -526,7 +526,7 @@ class Scene:
 
     def _introduced(self, span: Span, phrase: str, noun: str) -> Person | None:
         """Return who holds an office that the opening of an article speaks of before it names anybody for it."""
-        if self.spotlight.number(span) > 1:
+        if any(person.full and person.first < span.start for person in self.roster.people):
             return None
         modifiers = {folded(w) for w in _WORD.findall(phrase)} - {noun}
         within = Span(span.end, self.spotlight.end_of(span, LEAD_REACH))
@@ -538,17 +538,21 @@ class Scene:
         """Return who opens the second paragraph, if the first opens with somebody without a name."""
         # e.g. *The head of a rail firm* has refused to go. ¶ *Adrian Foulds* said it was late.
         first, second = self.spotlight.end_of(span, 0), self.spotlight.end_of(span, 1)
-        is_opening = not self.text[: span.start].strip() and noun in words("person_nouns")
+        is_opening = self.spotlight.opens(span) and noun in words("person_nouns")
         if not is_opening or "prime" in modifiers or noun in words("sole_offices"):
             return None
-        opens = len(self.text[first:second]) - len(self.text[first:second].lstrip())
-        person = self.roster.at(Span(first + opens, first + opens + 1))
-        is_new = person is not None and person.full and person.first == first + opens
+        opens = first + len(self.text[first:second]) - len(self.text[first:second].lstrip())
+        # a given name that the recogniser did not see stands before the mention
+        words_ = regex.match(r"(?:\S+ ){1,2}", self.text[opens:second])
+        person = self.roster.at(Span(opens, opens + words_.end())) if words_ else None
+        is_new = (
+            words_ is not None and person is not None and person.full and opens <= person.first < opens + words_.end()
+        )
         # not: ¶ *Ana Ruiz*, the head of the union, said: somebody else, who has a role of her own
         if person is None or not is_new or not person.roles <= {noun, *modifiers} | words("courtesy_titles"):
             return None
         # not: *The minister* called it “a fad”, a former adviser says. ¶ *Joe Voss*, who left in May, ...
-        if any(not span.covers(other) for other in self.spotlight.unnamed(Span(0, first))):
+        if any(not span.covers(other) for other in self.spotlight.unnamed(Span(span.start, first))):
             return None
         return person if word_gender(noun) in {None, person.gender} else None
 

@@ -121,6 +121,11 @@ def _right_before(tree: Tree, site: Site, frames: list[VerbFrame], context: Cont
             return frame
     if not site.is_clause and (frame := _first_clause(tree, first, context)):
         return frame
+    # e.g. Told that *Haag* had called the firm “a rumour”, Roth laughed: nobody laughs a fragment
+    if not site.is_clause and tree.lemma(tag) not in words("speech_verbs") | {"report"}:
+        earlier = (f for f in frames if f.hold is Hold.OWN and f.verb < first and f.subject.word < first)
+        if (frame := next(earlier, None)) is not None:
+            return frame
     before = next((w for w in reversed(tree.words[:first]) if w.upos != "PUNCT" and w.text.lower() != "that"), None)
     if before is None or not tree.reports(before.index) or tree.is_negated(before.index):
         return None

@@ -148,9 +148,10 @@ def _is_name_of_thing(tree: Tree, site: Site, content: str) -> bool:
     # e.g. a screening, known as a “credible fear” interview
     first = min(w.index for w in tree.words if w.piece == site.index)
     before = [w.text.lower() for w in tree.words[:first] if w.upos not in {"PUNCT", "DET"}]
-    if not site.is_clause and before[-2:] == ["known", "as"]:
-        last = max(w.index for w in tree.words if w.piece == site.index)
-        return not any(w.text.lower() == "by" for w in tree.words[last + 1 : last + 4])
+    last = max(w.index for w in tree.words if w.piece == site.index)
+    is_by = any(w.text.lower() == "by" for w in tree.words[last + 1 : last + 2])
+    if not site.is_clause and before[-2:] == ["known", "as"] and not is_by:
+        return True
     head = tree.words[site.anchor].head
     if head is None or tree.words[head].piece is not None or site.is_clause:
         return False
@@ -159,9 +160,8 @@ def _is_name_of_thing(tree: Tree, site: Site, content: str) -> bool:
         tree.lemma(head) in words("naming_verbs") and tree.is_passive(head) and tree.words[head].upos == "VERB"
     )
     # not: a bill dubbed “the snoopers' charter” *by* its critics
-    last = max(w.index for w in tree.words if w.piece == site.index)
     has_agent = any(tree.words[c].deprel == "obl:agent" for c in tree.children[head])
-    has_agent |= last + 1 < len(tree.words) and tree.words[last + 1].text == "by"
+    has_agent |= is_by
     # e.g. “Sisu” means grit.
     means = tree.lemma(head) in {"mean", "translate"} and tree.words[site.anchor].deprel == "nsubj"
     # e.g. the word “sisu”
