@@ -460,7 +460,8 @@ WHOLE_NAMES = (
     ),
     Case(
         "a name goes to a longer one whose end stands alone too",
-        "Rosalind Tate Avery taught swimming. Mrs. Avery was born Rosalind Tate in 1921.\n\n“I count them,” Avery said.",
+        "Rosalind Tate Avery taught swimming. Mrs. Avery was born Rosalind Tate in 1921.\n\n"
+        "“I count them,” Avery said.",
         ("Rosalind Tate Avery",),
         ((0, "Avery"),),
     ),
@@ -475,6 +476,30 @@ WHOLE_NAMES = (
         "Sen. Ana Ruiz met Secretary Ben Cole on Monday.\n\n“It is over,” the senator said.",
         ("Ana Ruiz",),
         ((0, "the senator"),),
+    ),
+    Case(
+        "a judge is who is called Justice",
+        "Delivering judgment, Justice Ana Ruiz held that it was proved.\n\n“It is over,” the judge said.",
+        ("Ana Ruiz",),
+        ((0, "the judge"),),
+    ),
+    Case(
+        "an office is shortened in brackets before the name",
+        "The District Chief Executive (DCE), Mr Clement Owusu, met reporters.\n\n“It is over,” the DCE said.",
+        ("Clement Owusu",),
+        ((0, "the DCE"),),
+    ),
+    Case(
+        "whoever is in the chair is the chairman",
+        "The panel met with Senator Ben Cole in the chair.\n\n“It is over,” the chairman said.",
+        ("Ben Cole",),
+        ((0, "the chairman"),),
+    ),
+    Case(
+        "initials with full stops end no sentence before a surname",
+        "“Files do not save children,” Justice R.V. Deshmukh observed, while hearing a petition.",
+        ("R.V. Deshmukh",),
+        ((0, "Justice R.V. Deshmukh"),),
     ),
     Case(
         "a constituency is nobody",
@@ -546,7 +571,8 @@ TAKEN_UP = (
     ),
     Case(
         "a pronoun is not whom its own clause names",
-        "“Withdraw that,” Ben Cole shouted. Pointing at Paul Garrick, who was smiling, he added: “He thinks it is funny.”",
+        "“Withdraw that,” Ben Cole shouted. Pointing at Paul Garrick, who was smiling, he added: "
+        "“He thinks it is funny.”",
         ("Ben Cole",),
         ((0, "Ben Cole"), (0, "he")),
     ),
@@ -618,6 +644,13 @@ WRITTEN = (
 )
 
 BODIES = (
+    Case(
+        "WHO is no pronoun",
+        "The World Health Organization (WHO) met on Monday.\n\n“It is over,” the WHO said. WHO said it was “late”.",
+        ("World Health Organization",),
+        ((0, "the WHO"), (0, "WHO")),
+        SpeakerKind.ORGANISATION,
+    ),
     Case(
         "a study speaks for whom it is by",
         "A study published in May by the Leipzig Institute for Economic Analysis said it was “painful but manageable”.",

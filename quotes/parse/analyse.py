@@ -4,6 +4,7 @@ The stages are Stanza's models; what runs them is made for many short frames at 
 depend on nothing but the word, so each is asked for once and remembered.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, groupby, islice
@@ -12,6 +13,7 @@ from typing import Any
 import torch
 from torch import Tensor
 
+from quotes import lexicon
 from quotes.parse.encoder import Encoder, Words, mixed
 from quotes.parse.heads import Name, Names, Parser, Tagger
 from quotes.parse.tokens import Token, Tokenizer
@@ -22,6 +24,17 @@ BATCH_PIECES = 4096
 
 BATCH_WORDS = 4096
 """Words in one run of the heads."""
+
+_INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
+_PLACES = frozenset(
+    {"U.S.", "U.K.", "U.N.", "E.U.", "D.C.", "L.A.", "N.Y.", "N.J.", "U.A.E.", "B.C.", "A.D.", "P.M.", "A.M."}
+)
+"""What is written like initials and may end a sentence."""
+
+_SMALL = frozenset(
+    {"in", "on", "at", "by", "of", "and", "to", "from", "with", "for", "but", "as", "so", "if", "or", "said"}
+)
+"""Small words before a name inside a sentence, and such as open the next one."""
 
 AS_WRITTEN = frozenset({"PROPN", "PUNCT", "NUM", "SYM", "X"})
 """Parts of speech whose words the lemmatizer's network is not asked about: where its dictionary is silent, the lemma
@@ -127,15 +140,31 @@ class Analyser:
 
 
 def _joined(sentences: list[list[Token]]) -> list[list[Token]]:
-    """Return the sentences of a text, a quotation put back to the colon before it."""
+    """Return the sentences of a text, a quotation put back to the colon before it, a surname to its initials."""
     # e.g. Roth fired back: | “It is so,” referencing the number of jurors.
     joined = sentences[:1]
     for sentence in sentences[1:]:
-        if joined[-1][-1].text == ":" and sentence[0].text == "“":
+        # e.g. a bench of Justice R.V. | Deshmukh observed
+        is_initials = _INITIALS.fullmatch(joined[-1][-1].text) and joined[-1][-1].text not in _PLACES
+        is_name = is_initials and len(joined[-1]) > 1 and _before_name(joined[-1][-2].text, sentence[0].text)
+        if (joined[-1][-1].text == ":" and sentence[0].text == "“") or is_name:
             joined[-1] = joined[-1] + sentence
         else:
             joined.append(sentence)
     return joined
+
+
+def _before_name(before: str, behind: str) -> bool:
+    """Tell whether initials stand in a name: behind a title or inside a sentence, and before a word of a name."""
+    opening = (
+        lexicon.words("function_words")
+        | lexicon.words("determiners")
+        | lexicon.words("subject_pronouns")
+        | lexicon.words("auxiliaries")
+        | _SMALL
+    )
+    is_name = behind[:1].isupper() and behind[1:].islower() and behind.lower() not in opening
+    return is_name and (before.lower().rstrip(".") in lexicon.words("titles") or before in _SMALL)
 
 
 def _alike(sizes: Sequence[int], room: int) -> Iterator[list[int]]:

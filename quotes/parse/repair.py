@@ -33,6 +33,8 @@ def repaired(rows: list[Row]) -> list[Row]:
             row[HEAD], row[LABEL] = noun, "acl"
         elif row[LABEL] in SUBJECTS and (main := _main_verb(mended, number) or _said_verb(mended, number)):
             row[HEAD] = main
+        elif _acts(mended, number):
+            row[LABEL] = "nsubj"
         elif verb := _verb_behind(mended, number):
             row[HEAD], row[LABEL] = verb, "nsubj"
         elif row[LABEL] == "case" and row[HEAD] and mended[row[HEAD] - 1][LABEL] == "nmod:desc":
@@ -205,7 +207,20 @@ def _main_verb(rows: list[Row], number: int) -> int | None:
         return None
     main = rows[head - 1][HEAD]
     first = any(row[HEAD] == head and row[LABEL] in SUBJECTS for row in rows[: head - 1])
-    return int(main) if main > number and first and _lacks_subject(rows, main) else None
+    # e.g. Speaking to reporters, the *secretary* said it was late.
+    is_participle = rows[head - 1][TEXT].endswith("ing") and any(row[TEXT] == "," for row in rows[head : number - 1])
+    return int(main) if main > number and (first or is_participle) and _lacks_subject(rows, main) else None
+
+
+def _acts(rows: list[Row], number: int) -> bool:
+    """Tell whether the subject of a passive without an auxiliary acts after all, as what it does is a relative's."""
+    # e.g. two per cent, which the *head* of the union described as “generous”
+    head = rows[number - 1][HEAD]
+    if rows[number - 1][LABEL] != "nsubj:pass" or head < number:
+        return False
+    kids = [row for row in rows if row[HEAD] == head]
+    is_of = any(row[TEXT].lower() in {"which", "whom"} and row[LABEL] not in SUBJECTS for row in kids)
+    return is_of and not any(row[LABEL] == "aux:pass" for row in kids)
 
 
 def _said_verb(rows: list[Row], number: int) -> int | None:

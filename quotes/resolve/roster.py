@@ -60,6 +60,11 @@ _OFFICE_BEFORE = regex.compile(
     r"(?<![\p{L}-])(?P<title>\p{Lu}[\p{Ll}-]+) (?:of|for) (?:the )?"
     r"(?:\p{Lu}[\p{L}’'-]*(?: (?:of|and|for|the|&))? ){1,6}$"
 )
+_DOERS = {
+    "chaired": "chairman", "captained": "captain", "coached": "coach", "managed": "manager", "edited": "editor",
+    "directed": "director", "founded": "founder", "owned": "owner", "curated": "curator", "conducted": "conductor",
+}  # fmt: skip
+_DONE_BY = regex.compile(rf"\b(?P<verb>{'|'.join(_DOERS)}) by (?:\p{{Lu}}[\p{{L}}.’'-]*+ ){{0,3}}$")
 _INITIALS_BEFORE = regex.compile(r"(?<![\p{L}.])((?:\p{Lu}\. ?){1,2}) $")
 _KIN_BEFORE = regex.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?)\s+(?:[\p{L}-]+\s+){0,2}(?P<kin>[\p{L}-]+),?\s+$")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
@@ -250,7 +255,7 @@ class Roster:
         # e.g. his wife, *Heidi Cruz*
         kin = _KIN_BEFORE.search(self.text, max(0, span.start - 60), span.start)
         person.is_kin |= bool(kin and folded(kin["kin"]) in words("kin_nouns"))
-        ahead = self._preposed(person, span) | self._apposed_to(person, span)
+        ahead = self._preposed(person, span) | self._apposed_to(person, span) | self._in_office(span)
         self._note_roles(person, _roles(before) | ahead | self._apposition(person, span))
 
     def _note_roles(self, person: Person, roles: set[str]) -> None:
@@ -296,6 +301,14 @@ class Roster:
                 person.descriptions |= _folded_words(self.text[match.start() : name.start])
                 return _roles(match[0])
         return set()
+
+    def _in_office(self, span: Span) -> set[str]:
+        """Return the role that a verb, or a chair, gives to a name."""
+        # e.g. a panel chaired by Senator *Zahid Khattak*; with Senator *Zahid Khattak* in the chair
+        before = _DONE_BY.search(self.text, max(0, span.start - 60), span.start)
+        role = _DOERS.get(before["verb"], "") if before else ""
+        is_chair = self.text.startswith(" in the chair", span.end)
+        return {role for role in (role, "chairman" if is_chair else "") if role}
 
     def _apposition(self, person: Person, span: Span) -> set[str]:
         # e.g. Mia Roth, 41, the deputy head of Gullane council,

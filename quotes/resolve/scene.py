@@ -65,6 +65,7 @@ _ONE_OF_THEM = regex.compile(
 """What the name of a people or party ends in where, with "the", it means one of them: `the Pole`, `the Texan`."""
 _TWO = frozenset({"two", "pair", "couple", "duo"})
 _PLURAL_OWNER = regex.compile(r"(?<![\p{L}’'-])(?P<name>(?:\p{Lu}[\p{L}-]+ (?:and )?)+\p{Lu}[\p{L}-]+s['’] )$")
+_INITIALS = regex.compile(r"\p{Lu}{2,5}")
 _FIRM = regex.compile(r"\p{Lu}\p{L}+['’]s")
 _AGED = regex.compile(r"(\d{1,3})-year-old")
 
@@ -231,6 +232,8 @@ class Scene:
         last = self._last_word(span)
         if (person := self.roster.at(last) or self.roster.at(span)) is not None:
             return self._person(person, (span,), "W5")
+        if person := self._by_short_office(last.of(self.text)):
+            return self._person(person, (span,), "X7")
         # e.g. the National Safety Board (NSB) ... *the NSB* said, which the recogniser did not see
         if last.of(self.text) in self._full_names:
             return self._body(last.of(self.text), SpeakerKind.ORGANISATION, (span,))
@@ -259,6 +262,16 @@ class Scene:
             return self._person(one, (span,), "X7") if one else self._nobody(span)
         kind = SpeakerKind.GROUP if entity.type == "Norp" else SpeakerKind.ORGANISATION
         return self._body(self._body_name(entity.span), kind, (span,))
+
+    def _by_short_office(self, initials: str) -> Person | None:
+        """Return who holds an office that the article shortens."""
+        # e.g. Deputy Public Prosecutor (DPP) Kelvin Chong ... *the DPP* said
+        if not _INITIALS.fullmatch(initials):
+            return None
+        for match in regex.finditer(rf"\({initials}\),?((?:\s\p{{Lu}}[\p{{L}}.’'-]*){{1,4}})", self.text):
+            if person := self.roster.at(Span(*match.span(1))):
+                return person
+        return None
 
     def _may_be_surname(self, entity: Entity) -> bool:
         """Tell whether a body's name of one word may be a person's surname after all."""

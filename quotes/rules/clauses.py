@@ -288,6 +288,9 @@ def _tag_subject(tree: Tree, verb: int, last: int, first: int, context: Context)
     if subject and subject.word > last and subject.route == "own" and can_speak(tree, subject.word, context):
         return subject
     is_first = verb == first or (verb - first == 1 and tree.words[first].upos == "ADV")
+    # not: what he calls a “reckless rollout”, told *the meeting* it was late: who is told does not speak
+    if is_first and tree.lemma(verb) == "tell":
+        return None
     # e.g. “Enough,” said *Roth*, 41.  e.g. “Enough,” *the head of the union* said.
     return _nominal(tree, verb + 1, len(tree.words), context) if is_first else _nominal(tree, last + 1, verb, context)
 

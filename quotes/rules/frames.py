@@ -260,6 +260,10 @@ def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:
         is_owned = bool(tree.kids(frame.subject.word, "nmod:poss")) and tree.reports(frame.verb)
         return (is_certain or is_owned) and is_voice(tree, frame.subject.word, context)
     is_speech = tree.lemma(frame.verb) in words("speech_verbs")
+    # e.g. *A voice* could be heard saying: “Wait.”
+    voice = tree.words[frame.subject.word]
+    if voice.lemma.lower() == "voice" and voice.head is not None and tree.lemma(voice.head) == "hear":
+        return True
     # e.g. The vast majority of them, rated “confidential”: no voice where verb and noun are both unsure
     if (
         frame.subject.route in {"participle", "conjunct", "controlled"}

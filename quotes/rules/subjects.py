@@ -105,7 +105,10 @@ def _before_aside(tree: Tree, verb: int) -> int | None:
     if opens is None:
         return None
     aside, noun = tree.words[opens + 1], tree.words[opens - 1]
-    is_aside = aside.text.lower() == "who" or (aside.upos == "VERB" and aside.text.endswith(("ed", "ing")))
+    # e.g. In a letter to staff, Lund's *partner*, Julian Orr, promised “more”.
+    is_name = aside.upos == "PROPN" and noun.upos == "NOUN" and _is_human(tree, noun.index)
+    is_verbal = aside.upos == "VERB" and aside.text.endswith(("ed", "ing"))
+    is_aside = aside.text.lower() == "who" or is_verbal or is_name
     if not is_aside or noun.piece is not None or noun.upos not in {"PROPN", "NOUN"}:
         return None
     while noun.head is not None and noun.deprel in NAME_PARTS:
@@ -176,6 +179,10 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
     # e.g. *Whitman*, a former candidate, labelled him “unfit”: parsers make the name the root
     if word.deprel == "parataxis" and tree.words[head].upos in {"PROPN", "NOUN"} and head < verb:
         return Subject(head, "own")
+    # e.g. *Roth* was on television accusing Voss of having been “bought”.
+    own = _own_subject(tree, head) if word.deprel == "acl" and tree.kids(head, "cop") else None
+    if own is not None and word.text.endswith("ing") and not _is_human(tree, head) and _is_human(tree, own):
+        return head, "participle"
     # e.g. *Roth*, calling it “a fairy tale”, left.
     if word.deprel == "acl" and not tree.is_passive(verb):
         above = _above_thing(tree, head)
