@@ -47,7 +47,8 @@ def _verb_of(sentence: Sentence, word: Word) -> Word | None:
     if word.lemma.lower() not in words("document_nouns") or word.head is None:
         return None
     kids = [w for w in sentence.words if w.head == word.index]
-    if not any(w.text.lower() in _NEW for w in kids):
+    is_new = any(w.text.lower() in _NEW for w in kids)
+    if not is_new and not (word.deprel.startswith("obl") and any(w.text.lower() == "the" for w in kids)):
         return None
     above = sentence.words[word.head]
     lemma = above.lemma.lower()

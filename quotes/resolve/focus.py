@@ -9,7 +9,7 @@ import regex
 
 from quotes.lexicon import words
 from quotes.models import Attribution, Parse, Sentence, Span, Word
-from quotes.resolve.names import Gender, folded, pronoun_gender, word_gender
+from quotes.resolve.names import Gender, folded, pronoun_gender, surname, word_gender
 from quotes.resolve.phrases import apposed
 from quotes.resolve.roster import Person, Roster
 from quotes.spans import SpanIndex
@@ -33,6 +33,7 @@ _SENTENCE_END = regex.compile(r"[.!?”\"»]\s|\n")
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _CORE = _SUBJECT | {"obj", "iobj"}
 _JOINED = frozenset({"conj", "parataxis"})
+_ABOUT = frozenset({"on", "of", "about", "to", "against", "for", "with"})
 _NAMING = frozenset({"flat", "appos", "compound", "nmod:desc"})
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
 _ROLE_BEFORE = regex.compile(r"\b[Tt]he\s+((?:[\p{L}'’-]+\s+){0,3})$")
@@ -135,11 +136,18 @@ def _beside(sentence: Sentence, subject: Word) -> Iterator[Word]:
         if w.deprel == "advcl" and w.head == subject.head and "VerbForm=Part" in w.feats
         and not any(k.head == w.index and k.deprel in _SUBJECT for k in sentence.words)
     }  # fmt: skip
+    # e.g. On *Osei*, who may leave, he said: “No.”  not: In Osei's view, he said
+    open_ |= {
+        w.index
+        for w in sentence.words[: subject.index]
+        if w.deprel == "obl" and w.head == subject.head and w.upos == "PROPN"
+        and any(k.head == w.index and k.deprel == "case" and k.text.lower() in _ABOUT for k in sentence.words)
+    }  # fmt: skip
     for word in sentence.words[: subject.index] if open_ else ():
         above: Word | None = word
         while above is not None and above.index not in open_:
             above = None if above.head is None else sentence.words[above.head]
-        if above is not None and above is not word:
+        if above is not None and (above is not word or word.upos == "PROPN"):
             yield word
 
 
@@ -190,11 +198,20 @@ class Spotlight:
         self.sources = set(sources)
         # e.g. the chairman, the Rev Alan *Gunn*, hopes so: parsers lose long appositions
         apposed_to = {at: name for at in {*self.subjects, *sources, *roles} if (name := apposed(text, at.end))}
-        self._unnamed = [span for span in self._unnamed if span not in apposed_to]
+        self._unnamed = [span for span in self._unnamed if not roster.at(apposed_to.get(span, span))]
+        # e.g. The elder *Budhram* said so: of two of that name nobody knows which
+        people = (e.span for e in parse.entities if e.type == "Person")
+        self._unnamed = sorted({*self._unnamed, *self._unknown(SpanIndex(people))})
         self.foci = self._named(SpanIndex([*self.subjects, *sources, *apposed_to.values()]), SpanIndex(asides))
         self._starts = [focus.at.start for focus in self.foci]
         for span in sorted({*self.subjects, *sources}):
             self._follow(span)
+
+    def _unknown(self, people: SpanIndex) -> Iterator[Span]:
+        """Yield the subjects that are names of people of whom the roster cannot tell who is meant."""
+        for span in self.subjects:
+            if people.touches(span) and self._roster.at(span) is None and span.of(self._text)[:1].isupper():
+                yield span
 
     def _named(self, strong: SpanIndex, asides: SpanIndex) -> list[Focus]:
         sources = SpanIndex(self.sources)
@@ -217,7 +234,8 @@ class Spotlight:
         # e.g. According to *Ham*, few agreed.
         if strong.touches(span) or _ACCORDING.search(self._text, max(0, span.start - 60), span.start):
             return SUBJECT_WEIGHT
-        return ASIDE_WEIGHT if asides.touches(span) else 0.0
+        # e.g. Among them was *K. W. Varma*, a farmer of 63. “They sent me home,” he said.
+        return ASIDE_WEIGHT if asides.touches(span) or self._roster.is_introduced(span) else 0.0
 
     def _last_word(self, span: Span) -> Span:
         found = list(_WORD.finditer(self._text, span.start, span.end))
@@ -276,7 +294,10 @@ class Spotlight:
         """Tell whether somebody without a name is more in focus at a pronoun than the best person."""
         opens = self._paragraph_starts[max(self.number(span) - 1, 0)]
         before = self._unnamed[bisect_left(self._unnamed, Span(opens, opens)) : bisect_left(self._unnamed, span)]
-        fitting = [one for one in before if word_gender(folded(one.of(self._text))) in {known, None}]
+        nouns = ((one, folded(one.of(self._text))) for one in before)
+        # not: *Johnson* said so, of two Johnsons, where the best is one of them
+        same = surname(best.person.name)
+        fitting = [one for one, noun in nouns if word_gender(noun) in {known, None} and noun != same]
         # e.g. *The treasurer* said Brandt was late. He had told ...: Brandt was named later, but is no subject
         here = any(one > best.at or not best.weight for one in fitting if self.paragraphs(one, span) == 0)
         # e.g. *A woman* handed Ruiz a letter. ¶ “I wrote it,” she said.

@@ -42,7 +42,9 @@ _PREPOSED = regex.compile(
 )
 _COMPLEMENT = regex.compile(r"\b(?:to|of|for|in|at|on|with|from|who|that)\b.*", regex.DOTALL)
 _OTHERS_TITLE = regex.compile(r"(?P<title>[\p{L}-]+)\.? \p{Lu}")
-_OPENING = regex.compile(r"(?:^|[.!?”\"]\s|\n)(?:At|In|On|During|After|Before|With|Asked|Speaking)\b[^,.;:!?“”\"\n]*$")
+_OPENING = regex.compile(
+    r"(?:^|[.!?”\"]\s|\n)(?:At|In|On|During|After|Before|With|Led|Told|Given|Shown|\p{Lu}\p{Ll}+(?:ed|ing))\b[^,.;:!?“”\"\n]*$"
+)
 _VICE = regex.compile(r"\b[Vv]ice[ -](?=\p{L})")
 _FORMER = frozenset({"former", "ex", "deputy", "acting", "interim", "assistant"})
 _AGE = regex.compile(r"\s*,\s*(\d{1,3})\b|\s*\((\d{1,3})\)")
@@ -121,7 +123,8 @@ class Roster:
         loose = {span for span in proper if not taken.touches(span)}
         whole = (self._with_rest(span, name, loose) for span, name in cut)
         named = [(span, self._with_given(span, name, known, loose)) for span, name in whole]
-        full = [(span, name) for span, name in named if len(name) > 1 and not name[0][:1].islower()]
+        named += self._introduced_names(taken, loose)
+        full = sorted((span, name) for span, name in named if len(name) > 1 and not name[0][:1].islower())
         bare = {name[0] for _, name in named if len(name) == 1}
         tails = {name[n:] for _, name in full for n in range(1, len(name))}
         for span, name in full:
@@ -135,6 +138,18 @@ class Roster:
             self._add_short(span, name)
         for person in self.people:
             person.mentions.sort()
+
+    def _introduced_names(self, taken: SpanIndex, loose: AbstractSet[Span]) -> list[tuple[Span, tuple[str, ...]]]:
+        """Return the names behind a role and a comma that the recogniser did not see, but the tagger."""
+        # e.g. The alliance's coordinator, *Made Wiraatmaja*, said it was so.
+        tagged = SpanIndex(loose)
+        found: dict[Span, tuple[str, ...]] = {}
+        for match in _ROLE_AHEAD.finditer(self.text):
+            at = apposed(self.text, match.end()) if _is_role(folded(match["noun"])) else None
+            name = tokens(at.of(self.text)) if at else ()
+            if at and len(name) > 1 and not taken.touches(at) and sum(1 for _ in tagged.overlapping(at)) >= len(name):
+                found[at] = name
+        return list(found.items())
 
     def _certainty(self, span: Span) -> int:
         """Return 0 for a name with a title that tells a gender, 1 with another title, 2 without any."""
@@ -377,6 +392,11 @@ class Roster:
         # e.g. Ted Cruz and his wife, Heidi Cruz
         heads = [p for p in found if not p.is_kin]
         return heads[0] if not near and len(heads) == 1 and len(heads[0].full_mentions) > 1 else None
+
+    def is_introduced(self, span: Span) -> bool:
+        """Tell whether somebody is first named at a place, with an age or a role behind the name."""
+        person = self._by_span.get(span)
+        return person is not None and person.first == span.start and bool(person.age or person.phrases)
 
     @cached_property
     def in_order(self) -> tuple[tuple[Span, Person], ...]:

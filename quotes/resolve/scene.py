@@ -66,6 +66,11 @@ _ONE_OF_THEM = regex.compile(
 _TWO = frozenset({"two", "pair", "couple", "duo"})
 _PLURAL_OWNER = regex.compile(r"(?<![\p{L}’'-])(?P<name>(?:\p{Lu}[\p{L}-]+ (?:and )?)+\p{Lu}[\p{L}-]+s['’] )$")
 _INITIALS = regex.compile(r"\p{Lu}{2,5}")
+_PARENT = regex.compile(
+    r"[Tt]he (?:\p{L}+ )?(?:grand)?(?:mother|father|dad|mum|mom|parent)[- ]of[- ]"
+    r"(?:an? |\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
+)
+_ROLE_AND_NAME = regex.compile(r" (?:\p{Ll}+ ){0,2}(?P<noun>\p{Ll}+) (?P<name>\p{Lu}[\p{L}.’'-]+ \p{Lu}[\p{L}.’'-]+)")
 _FIRM = regex.compile(r"\p{Lu}\p{L}+['’]s")
 _AGED = regex.compile(r"(\d{1,3})-year-old")
 
@@ -117,6 +122,11 @@ class Scene:
         ahead = _TITLE_END.match(self.text, mention.span.end)
         if ahead and folded(mention.span.of(self.text)) in words("titles"):
             person = self.roster.at(Span(*ahead.span("name")))
+            return self._person(person, (mention.span,), "W5") if person else self._nobody(mention.span)
+        # e.g. *Clermont-Ferrand* prosecutor Nathalie Guérin said, where the town was taken for her
+        behind = _ROLE_AND_NAME.match(self.text, mention.span.end)
+        if behind and folded(behind["noun"]) in words("person_nouns"):
+            person = self.roster.at(Span(*behind.span("name")))
             return self._person(person, (mention.span,), "W5") if person else self._nobody(mention.span)
         if mention.form is MentionForm.NAME:
             return self._named(mention.head) or self._unseen(mention)
@@ -428,7 +438,7 @@ class Scene:
             return None
         issue = before[-1]
         # e.g. a report by *the Food Agency* ... ¶ ... ¶ the report said: of one such report, however far
-        is_only = issue.is_signed and all(i.is_signed for i in before)
+        is_only = (issue.is_signed and all(i.is_signed for i in before)) or len(before) == 1
         if self.spotlight.paragraphs(issue.at, span) > (SIGNED_REACH if is_only else 1):
             return None
         issuer = self._issuer(issue)
@@ -488,6 +498,14 @@ class Scene:
     def _body_taken_up(self, span: Span) -> Resolved | None:
         """Return the only body that was a subject or spoke in this paragraph or the one before."""
         # e.g. *Acme* said it would pay. “We are sorry,” the company said.
+        # e.g. *Corvane*, a software company, ... the company said; the software company *Corvane*
+        noun = regex.escape(span.of(self.text).rpartition(" ")[2].lower())
+        bodies = [e for e in self.entities if e.type == "Organization" and e.span.end <= span.start]
+        described = [e for e in bodies if self._is_described_as(e, noun)]
+        if len({e.span.of(self.text) for e in described}) == 1:
+            return self._body(
+                self._body_name(described[-1].span), SpeakerKind.ORGANISATION, (span, described[-1].span), "X7"
+            )
         places = SpanIndex([*self.subjects, *self.spotlight.sources])
         near = [
             e for e in self.entities
@@ -497,12 +515,16 @@ class Scene:
         names = {self._organised(self._body_name(e.span)).name for e in acting}
         if len(names) != 1 or not acting:
             # e.g. a *group* calling itself the River Council; the group said
-            noun = regex.escape(span.of(self.text).rpartition(" ")[2].lower())
             called = rf"\b{noun} (?:called|named|known as|calling (?:it|them)sel(?:f|ves)) (?:the )?$"
             acting = [e for e in near if regex.search(called, self.text[max(0, e.span.start - 60) : e.span.start])]
         if len({e.span.of(self.text) for e in acting}) != 1:
             return None
         return self._body(self._body_name(acting[-1].span), SpeakerKind.ORGANISATION, (span, acting[-1].span), "X7")
+
+    def _is_described_as(self, body: Entity, noun: str) -> bool:
+        behind = regex.compile(rf",? (?:an?|the|\p{{Lu}}[\p{{L}}.]*['’]s) [^.,;:“”\"\n]{{0,40}}\b{noun}\b")
+        before = self.text[max(0, body.span.start - 20) : body.span.start]
+        return bool(behind.match(self.text, body.span.end)) or before.endswith(f" {noun} ")
 
     def _unseen_organisation(self, span: Span, noun: str) -> Resolved | None:
         """Return the only body whose name, which the recogniser did not see, the noun is a part of."""
@@ -593,6 +615,9 @@ class Scene:
         return not any(named & p.descriptions for p in self.roster.by_role(noun, named, span.start))
 
     def _role_holder(self, span: Span, phrase: str, noun: str) -> Person | None:
+        # e.g. Roth was asleep. “It shook,” *the mother of four* said.
+        if _PARENT.match(self.text, span.start):
+            return self.spotlight.of_age(span, "", word_gender(noun))
         # e.g. *the 58-year-old* said
         if aged := _AGED.search(phrase):
             known = word_gender(noun)
