@@ -170,7 +170,7 @@ def _is_name_of_thing(tree: Tree, site: Site, content: str) -> bool:
         and tree.words[site.anchor].deprel in {"appos", "nmod", "compound", "dep", "nmod:desc"}
         and not tree.kids(head, "nmod:poss")
         # not: in the words of *Gareth Pugh*, “a quiet week”
-        and not any(w.upos == "PROPN" and w.piece is None for w in tree.kids(head, "nmod"))
+        and not any(head < w.index < first and w.upos == "PROPN" for w in tree.kids(head, "nmod"))
     )
     return (passive_name and not has_agent) or means or term
 
