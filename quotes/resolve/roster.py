@@ -147,7 +147,7 @@ class Roster:
         for match in _ROLE_AHEAD.finditer(self.text):
             at = apposed(self.text, match.end()) if _is_role(folded(match["noun"])) else None
             name = tokens(at.of(self.text)) if at else ()
-            if at and len(name) > 1 and not taken.touches(at) and sum(1 for _ in tagged.overlapping(at)) >= len(name):
+            if at and len(name) > 1 and not taken.touches(at) and tagged.touches(at):
                 found[at] = name
         return list(found.items())
 

@@ -71,6 +71,7 @@ _PARENT = regex.compile(
     r"(?:an? |\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
 )
 _ROLE_AND_NAME = regex.compile(r" (?:\p{Ll}+ ){0,2}(?P<noun>\p{Ll}+) (?P<name>\p{Lu}[\p{L}.’'-]+ \p{Lu}[\p{L}.’'-]+)")
+_APPOSING = regex.compile(r", (?:an?|the|its) (?:[\p{L}-]+ ){0,4}")
 _FIRM = regex.compile(r"\p{Lu}\p{L}+['’]s")
 _AGED = regex.compile(r"(\d{1,3})-year-old")
 
@@ -368,7 +369,10 @@ class Scene:
         if not subjects:
             return None
         last = subjects[-1]
-        entity = self._entity(last)
+        # e.g. *The Pharmacy Alliance*, a trade group, rejected it. “No,” it said.
+        apposed_to = self._entity(subjects[-2]) if len(subjects) > 1 and self._entity(last) is None else None
+        is_apposed = apposed_to is not None and _APPOSING.fullmatch(self.text, apposed_to.span.end, last.start)
+        entity = apposed_to if is_apposed else self._entity(last)
         if entity is not None:
             is_body = entity.type == "Organization"
             name = self._body_name(entity.span)

@@ -332,7 +332,9 @@ def _author(tree: Tree, frame: VerbFrame, context: Context) -> VerbFrame:
     # e.g. *The council* issued a statement calling the test “a provocation”.
     if word.deprel in {"obj", "obl"} and word.head is not None and tree.lemma(word.head) in words("issuing_verbs"):
         issuer = subject_of(tree, word.head)
-        if issuer and can_speak(tree, issuer.word, context) and not tree.is_passive(word.head):
+        # not: Roth read out *an email* sent by a tester, which warned that it was “corrupted”
+        is_others = tree.lemma(word.head) == "read" and bool(tree.kids(word.index, "nmod:poss", "nmod", "acl"))
+        if issuer and can_speak(tree, issuer.word, context) and not tree.is_passive(word.head) and not is_others:
             return VerbFrame(frame.verb, Subject(issuer.word, "participle"), frame.hold, frame.distance)
     return frame
 

@@ -57,7 +57,9 @@ def _own_subject(tree: Tree, verb: int) -> int | None:
         # e.g. Cole “did quite well” here, said *Orr*.
         is_over = any(w.piece is not None for w in tree.words[before[-1] : verb])
         is_inverted = is_over and tree.lemma(verb) == "say" and _is_human(tree, behind[0])
-        if not _is_human(tree, before[-1]) or is_inverted:
+        # not: The spot, which began to run in May, says *Voss*, a lawyer, “would end it”: what is said comes behind
+        is_said = any(w.piece is not None for w in tree.words[:verb])
+        if (is_said and not _is_human(tree, before[-1])) or is_inverted:
             return _named_behind(tree, behind)
     if (close := _close_before(tree, verb, before)) is not None:
         return close
@@ -171,6 +173,10 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
     # e.g. Voss accused *Roth* of saying it was “over”.
     is_charge = tree.lemma(verb) == "say" and any(w.text.lower() in {"of", "for"} for w in tree.kids(verb, "mark"))
     charged = [w for w in tree.kids(head, "obj") if head < w.index < verb and w.piece is None]
+    # e.g. Voss went after *Roth* for saying it was “over”.
+    if is_charge and not charged and tree.lemma(head) == "go":
+        after = (w for w in tree.kids(head, "obl") if head < w.index < verb and w.piece is None)
+        charged = [w for w in after if any(c.text.lower() == "after" for c in tree.kids(w.index, "case"))]
     if word.deprel == "advcl" and is_charge and charged and not tree.is_passive(head):
         return Subject(charged[-1].index, "controlled")
     # e.g. *Roth* rejected the claim, calling it “a fairy tale”.
