@@ -18,7 +18,7 @@ _COMPLEMENT = r"(?: (?:of|for|at|in|on|with|from|to|who|that|whose) [^.,;:“”
 _DESCRIPTION = r"(?:(?:\p{Lu}\p{L}{0,4}\.|[\p{L}\p{N}’'-]+) ){0,8}?"
 _APPOSED = regex.compile(
     rf"(?P<complement>{_COMPLEMENT}), (?P<description>{_DESCRIPTION})(?P<name>{_PERSON})"
-    r"(?= ?[,;:(]| [–—-]|(?<=\p{Lu}[\p{L}’'-]+ [\p{L}’'-]+)\.)"  # not: Hon. | Ana Ruiz
+    r"(?= ?[,;:(]| [–—-]| (?:of|from|at) |(?<=\p{Lu}[\p{L}’'-]+ [\p{L}’'-]+)\.)"  # not: Hon. | Ana Ruiz
 )
 _GIVEN_AS = regex.compile(
     r"(?P<complement>[^.,;:“”\"\n]{0,60}),? who [^.,;:“”\"\n]{0,40}?"

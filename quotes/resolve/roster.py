@@ -123,7 +123,7 @@ class Roster:
         loose = {span for span in proper if not taken.touches(span)}
         whole = (self._with_rest(span, name, loose) for span, name in cut)
         named = [(span, self._with_given(span, name, known, loose)) for span, name in whole]
-        named += self._introduced_names(taken, loose)
+        named += self._introduced_names(entities, loose)
         full = sorted((span, name) for span, name in named if len(name) > 1 and not name[0][:1].islower())
         bare = {name[0] for _, name in named if len(name) == 1}
         tails = {name[n:] for _, name in full for n in range(1, len(name))}
@@ -139,15 +139,21 @@ class Roster:
         for person in self.people:
             person.mentions.sort()
 
-    def _introduced_names(self, taken: SpanIndex, loose: AbstractSet[Span]) -> list[tuple[Span, tuple[str, ...]]]:
-        """Return the names behind a role and a comma that the recogniser did not see, but the tagger."""
+    def _introduced_names(
+        self, entities: Iterable[Entity], loose: AbstractSet[Span]
+    ) -> list[tuple[Span, tuple[str, ...]]]:
+        """Return the names behind a role and a comma that the recogniser did not see, or took for a body's."""
         # e.g. The alliance's coordinator, *Made Wiraatmaja*, said it was so.
-        tagged = SpanIndex(loose)
+        tagged, taken = SpanIndex(loose), SpanIndex(e.span for e in entities)
+        bodies = {e.span for e in entities if e.type == "Organization"}
         found: dict[Span, tuple[str, ...]] = {}
         for match in _ROLE_AHEAD.finditer(self.text):
-            at = apposed(self.text, match.end()) if _is_role(folded(match["noun"])) else None
+            noun = folded(match["noun"])
+            at = apposed(self.text, match.end()) if _is_role(noun) and noun not in words("either_nouns") else None
             name = tokens(at.of(self.text)) if at else ()
-            if at and len(name) > 1 and not taken.touches(at) and tagged.touches(at):
+            is_body = any(folded(part) in words("organisation_nouns") for part in name)
+            is_missed = at is not None and ((not taken.touches(at) and tagged.touches(at)) or at in bodies)
+            if at and len(name) > 1 and is_missed and not is_body:
                 found[at] = name
         return list(found.items())
 
