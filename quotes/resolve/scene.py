@@ -319,6 +319,9 @@ class Scene:
         text = mention.head.of(self.text)
         if person := self.roster.named(text, mention.span.start):
             return self._person(person, (mention.span,), "W5")
+        # e.g. *The caption*: “Rest.”
+        if regex.match(r"[Tt]he \p{Ll}", text):
+            return self._noun_phrase(mention.span, mention.head)
         name = self.roster.full_form(tokens(text)) if len(tokens(text)) == 1 else tokens(text)
         if not name:
             return Resolved(None, (mention.span,), reason=Reason.UNRESOLVED)

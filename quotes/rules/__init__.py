@@ -27,6 +27,7 @@ IN_SENTENCE: tuple[Finder, ...] = (
     cues.label,
     cues.as_put,
     cues.in_words_of,
+    cues.cried_from,
     frames.claim,
     frames.denied,
     cues.according_to,

@@ -149,6 +149,22 @@ def speech_noun(site: Site, context: Context) -> Claim | None:
     return _equated(tree, site, context) or _before_that(tree, site, context)
 
 
+def cried_from(site: Site, context: Context) -> Claim | None:
+    """Return from whom cries of the piece come, wherever the parser hung it (F18)."""
+    tree = context.tree(site)
+    # e.g. That drew a shout of “Go home!” from *the Labour benches*.  e.g. He left to cries of “Shame” from *the crowd*.
+    inside = [w.index for w in tree.words if w.piece == site.index]
+    before = [w for w in tree.words[: inside[0]] if w.upos != "PUNCT"][-2:]
+    behind = [w for w in tree.words[inside[-1] + 1 :] if w.upos != "PUNCT"]
+    is_cry = len(before) > 1 and before[1].text.lower() == "of" and before[0].lemma.lower() in words("cry_nouns")
+    if not is_cry or not before[0].span or not behind or behind[0].text.lower() != "from":
+        return None
+    source = behind[0].head
+    if source is None or source < behind[0].index or not can_speak(tree, source, context, oblique=True):
+        return None
+    return Claim("F18", _BY_ID["F18"].confidence, Cue(before[0].span, None), mentions(tree, source, context))
+
+
 def _before_that(tree: Tree, site: Site, context: Context) -> Claim | None:
     """Return whose noun of speech stands with a time or a place before the "that" which opens the piece."""
     first = min(w.index for w in tree.words if w.piece == site.index)

@@ -167,6 +167,9 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
     # e.g. *Roth* complained that Voss is too soft, suggesting he sees “evil”: the speaker suggests
     if word.deprel == "advcl" and (main := _reporting_above(tree, verb, head)) is not None:
         return main, "participle"
+    # e.g. Nobody should eat it, *the agency* said, describing the risk as “low”: whoever said so describes
+    if word.deprel == "advcl" and (said := _comment_before(tree, verb)) is not None:
+        return said, "participle"
     # e.g. *Roth* left after a vote in which her motion failed, saying it was “a disgrace”: motions do not
     if word.deprel == "advcl" and (main := _above_aside(tree, verb, head)) is not None:
         return main, "participle"
@@ -241,6 +244,15 @@ def _reporting_above(tree: Tree, verb: int, head: int) -> int | None:
         if tree.words[above].upos == "VERB" and tree.kids(above, *SUBJECTS):
             return above
     return None
+
+
+def _comment_before(tree: Tree, verb: int) -> int | None:
+    """Return the verb of the comment clause that ends right before a participle of saying."""
+    before = tree.words[verb - 2] if verb > 2 and tree.is_behind_comma(verb) else None  # noqa: PLR2004 -- a subject, a verb
+    is_saying = tree.words[verb].text.endswith("ing") and tree.reports(verb)
+    if before is None or not is_saying or before.upos != "VERB" or not tree.reports(before.index):
+        return None
+    return before.index if before.piece is None and is_comment(tree, before.index) else None
 
 
 def _above_aside(tree: Tree, verb: int, head: int) -> int | None:
