@@ -18,6 +18,7 @@ from quotes.resolve.names import (
     is_given,
     is_variant,
     may_be_given,
+    pronoun_gender,
     surname,
     tokens,
     word_gender,
@@ -25,6 +26,9 @@ from quotes.resolve.names import (
 from quotes.resolve.phrases import apposed
 from quotes.resolve.recognised import people
 from quotes.spans import SpanIndex
+
+HINT_REACH = 160
+"""Code points behind a surname within which "his" or "her" tells of which two it is."""
 
 DOMINANCE = 3
 """A bare surname that two people share means the one whose full name stands at least this many times as often."""
@@ -67,6 +71,7 @@ _DOERS = {
     "directed": "director", "founded": "founder", "owned": "owner", "curated": "curator", "conducted": "conductor",
 }  # fmt: skip
 _DONE_BY = regex.compile(rf"\b(?P<verb>{'|'.join(_DOERS)}) by (?:\p{{Lu}}[\p{{L}}.’'-]*+ ){{0,3}}$")
+_OWN = regex.compile(r"[^.!?“”\"\p{Lu}]*?(?:, \d{1,3},[^.!?“”\"\p{Lu}]*?)?\b(?P<own>his|her) \p{Ll}")
 _INITIALS_BEFORE = regex.compile(r"(?<![\p{L}.])((?:\p{Lu}\. ?){1,2}) $")
 _KIN_BEFORE = regex.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?)\s+(?:[\p{L}-]+\s+){0,2}(?P<kin>[\p{L}-]+),?\s+$")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
@@ -255,6 +260,9 @@ class Roster:
         before = f"{self._before(span)} {span.of(self.text)}" if name[0][:1].islower() else self._before(span)
         known = gender((), before)
         key = name[-1] if name[0][:1].islower() else name[0] if len(name) == 1 else name[-1]
+        # e.g. *Tesch* said in court, his first words since May: of husband and wife the husband
+        if known is None and {p.gender for p in self._candidates(key)} == set(Gender):
+            known = self._hinted(span)
         person = self._match(key, known, span, before)
         fitting = [p for p in self._candidates(key) if known is None or p.gender in {known, None}]
         if person is None and not fitting:
@@ -262,6 +270,13 @@ class Roster:
             self.people.append(person)
         if person is not None:
             self._note(person, span, name)
+
+    def _hinted(self, span: Span) -> Gender | None:
+        """Return the gender of "his" or "her" in what the reporter goes on to say of somebody in the same sentence."""
+        end = self.text.find("\n", span.end)
+        rest = self.text[span.end : min(end if end >= 0 else len(self.text), span.end + HINT_REACH)]
+        match = _OWN.match(rest)
+        return pronoun_gender(match["own"]) if match else None
 
     def _note(self, person: Person, span: Span, name: tuple[str, ...]) -> None:
         person.mentions.append(span)

@@ -152,7 +152,7 @@ def speech_noun(site: Site, context: Context) -> Claim | None:
 def cried_from(site: Site, context: Context) -> Claim | None:
     """Return from whom cries of the piece come, wherever the parser hung it (F18)."""
     tree = context.tree(site)
-    # e.g. That drew a shout of “Go home!” from *the Labour benches*.  e.g. He left to cries of “Shame” from *the crowd*.
+    # e.g. That drew a shout of “Go home!” from *the benches*.  e.g. He left to cries of “Shame” from *the crowd*.
     inside = [w.index for w in tree.words if w.piece == site.index]
     before = [w for w in tree.words[: inside[0]] if w.upos != "PUNCT"][-2:]
     behind = [w for w in tree.words[inside[-1] + 1 :] if w.upos != "PUNCT"]

@@ -297,7 +297,9 @@ def _is_idea(tree: Tree, frame: VerbFrame) -> bool:
         return True
     # e.g. *Voss*, for the governor, said that Roth believes in “local control”.
     is_belief = tree.lemma(frame.verb) == "believe" and frame.subject.route == "own"
-    if is_belief and any(c.text.lower() == "in" for w in tree.kids(frame.verb, "obl") for c in tree.kids(w.index, "case")):
+    if is_belief and any(
+        c.text.lower() == "in" for w in tree.kids(frame.verb, "obl") for c in tree.kids(w.index, "case")
+    ):
         return True
     modals = {w.text.lower() for w in tree.kids(frame.verb, "aux")}
     return frame.hold is Hold.CLAUSE or bool(modals & {"should", "must", "could", "might", "may", "will", "would"})
