@@ -335,7 +335,8 @@ def _tree(doubles: Sequence[Opened], singles: Sequence[Opened]) -> list[Opened]:
         limit = path[-1].content_end if path else one.end
         if one.close is None:
             one.end = max(one.content, min(one.end, limit))
-        if one.end > limit:
+        # a stretch that resumes where a mark opens would reach over that mark
+        if one.end > limit or (path and one.start < path[-1].content):
             continue
         one.inner = []
         (path[-1].inner if path else roots).append(one)

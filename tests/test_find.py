@@ -1,7 +1,7 @@
 """Finding quotations by their marks: M1 to M7 of the rule inventory, and what must hold for any text."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotes.find import find, paragraphs
@@ -291,6 +291,7 @@ def test_pieces_stay_in_their_paragraphs(text: str) -> None:
 
 
 @given(ANY)
+@example("“\n'a\"`")
 def test_nested_quotations_lie_inside_the_content(text: str) -> None:
     """A nested quotation never reaches over the marks around it."""
     for quotation in find(text):
