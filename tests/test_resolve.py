@@ -643,6 +643,28 @@ WRITTEN = (
     ),
 )
 
+OFFICES = (
+    Case(
+        "a chairman is no governor",
+        "Chairman Ben Cole agreed with the plan. He said it was “late”.\n\n“It is over,” the outgoing governor said.",
+        ("Ben Cole",),
+        ((0, "He"), (None, "the outgoing governor")),
+    ),
+    Case(
+        "who was first in something may be a senator",
+        "First Lady Dana Weil ran for the Senate. She said it was “late”.\n\n“It is over,” the Vermont senator said.",
+        ("Dana Weil",),
+        ((0, "She"), (0, "the Vermont senator")),
+    ),
+    Case(
+        "two roles beside a name are one person's",
+        "Desmond Fairlie, the MP for North Wold and a leading member of the European Research Group, said that it was "
+        "“over”.",
+        ("Desmond Fairlie",),
+        ((0, "Desmond Fairlie"),),
+    ),
+)
+
 BODIES = (
     Case(
         "WHO is no pronoun",
@@ -679,6 +701,13 @@ BODIES = (
         ((None, "the company"),),
     ),
     Case(
+        "a report adopted by a body is not its report",
+        "A report adopted by the Leipzig Institute on Monday said it was “painful but manageable”.",
+        ("report adopted by the Leipzig Institute",),
+        ((0, "A report"),),
+        SpeakerKind.DOCUMENT,
+    ),
+    Case(
         "a firm may be called with a genitive",
         "Moody's said it had put the bank under review, citing “a weakening of credit”.",
         ("Moody's",),
@@ -688,7 +717,8 @@ BODIES = (
 )
 
 CASES = (
-    *NAMES, *PRONOUNS, *ROLES, *OTHERS, *CONVENTIONS, *OF_OTHERS, *WHOLE_NAMES, *APPOSED, *TAKEN_UP, *WRITTEN, *BODIES
+    *NAMES, *PRONOUNS, *ROLES, *OTHERS, *CONVENTIONS, *OF_OTHERS, *WHOLE_NAMES, *APPOSED, *TAKEN_UP,
+    *WRITTEN, *OFFICES, *BODIES
 )  # fmt: skip
 EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.why)
 

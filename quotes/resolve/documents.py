@@ -10,6 +10,11 @@ _SUBJECT = frozenset({"nsubj", "nsubj:outer"})
 _NEW = frozenset({"a", "an", "another", "one", "his", "her", "its", "their"})
 _INTO = frozenset({"in", "on", "via", "through", "by"})
 _NO_AUTHOR = frozenset({"read", "run", "air", "get", "place", "contain", "include", "approve", "give", "offer"})
+_AUTHORED = frozenset(
+    {"author", "compile", "conduct", "draft", "file", "issue", "lodge", "pen", "post", "prepare", "produce", "publish",
+     "put", "release", "send", "sign", "submit", "write"}
+)  # fmt: skip
+"""What whoever a document is by has done: a report *released* by the agency, not one adopted or seen by it."""
 _WRITING = frozenset({"email", "e-mail", "text", "tweet", "write", "message", "cable", "wire", "post"})
 
 
@@ -65,8 +70,7 @@ def _signed_by(sentence: Sentence, noun: Word) -> Word | None:
     """Return whom a document is by, from its own noun phrase."""
     # e.g. a report *by the Food Agency*, a statement *from the bank*; a report *released by* the Food Agency
     # not: a report *seen by* the Gazette
-    making = words("issuing_verbs") - _NO_AUTHOR | {"prepare", "lodge", "conduct", "compile", "commission"}
-    made = (w for w in sentence.words if w.head == noun.index and w.deprel == "acl" and w.lemma.lower() in making)
+    made = (w for w in sentence.words if w.head == noun.index and w.deprel == "acl" and w.lemma.lower() in _AUTHORED)
     nouns = {noun.index, *(w.index for w in made)}
     for word in sentence.words:
         cases = {w.text.lower() for w in sentence.words if w.head == word.index and w.deprel == "case"}

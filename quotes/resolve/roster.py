@@ -72,7 +72,7 @@ _DOERS = {
 }  # fmt: skip
 _DONE_BY = regex.compile(rf"\b(?P<verb>{'|'.join(_DOERS)}) by (?:\p{{Lu}}[\p{{L}}.’'-]*+ ){{0,3}}$")
 _OWN = regex.compile(r"[^.!?“”\"\p{Lu}]*?(?:, \d{1,3},[^.!?“”\"\p{Lu}]*?)?\b(?P<own>his|her) \p{Ll}")
-_INITIALS_BEFORE = regex.compile(r"(?<![\p{L}.])((?:\p{Lu}\. ?){1,2}) $")
+_INITIALS_BEFORE = regex.compile(r"(?<![\p{L}.])((?:(?:\p{Lu}|Ma)\. ?){1,2}) $")
 _KIN_BEFORE = regex.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?)\s+(?:[\p{L}-]+\s+){0,2}(?P<kin>[\p{L}-]+),?\s+$")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 

@@ -1,10 +1,12 @@
 """One article while its sources are resolved: who is in it, who is in focus where, what a mention leads to."""
 
 from dataclasses import dataclass, replace
+from functools import cache
+from itertools import chain
 
 import regex
 
-from quotes.lexicon import words
+from quotes.lexicon import short_titles, words
 from quotes.models import (
     Article,
     Attribution,
@@ -178,12 +180,24 @@ class Scene:
     def apart(self, sources: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Return the sources of a quotation without those that are another role of the first."""
         # e.g. *the former first lady* and current nominee said; not: the mayor and the governor said
-        if len(sources) < 2 or sources[0].form is not MentionForm.NOMINAL:  # noqa: PLR2004 -- a pair
+        if len(sources) < 2:  # noqa: PLR2004 -- a pair
             return sources
         first, *others = sources
+        # e.g. *Desmond Fairlie*, the MP for Wold and a leading member of the group, said
+        if first.form is MentionForm.NAME:
+            return (first, *(m for m in others if not self._is_apposed_too(first, m)))
+        if first.form is not MentionForm.NOMINAL:
+            return sources
         if first.span.of(self.text).split(maxsplit=1)[0].lower() != "the":
             return sources
         return (first, *(m for m in others if not self._is_bare_role(m)))
+
+    def _is_apposed_too(self, name: Mention, other: Mention) -> bool:
+        """Tell whether a noun is joined by "and" to another that stands beside a name between commas."""
+        noun = folded(self._last_word(other.head).of(self.text))
+        is_role = other.form is MentionForm.NOMINAL and noun in words("person_nouns")
+        between = self.text[name.span.end : other.span.start] if name.span.end < other.span.start else ""
+        return is_role and regex.fullmatch(r", [^.;“”\"\n]+ and ", between) is not None
 
     def _is_bare_role(self, mention: Mention) -> bool:
         first, *_ = mention.span.of(self.text).split(maxsplit=1)
@@ -673,8 +687,21 @@ class Scene:
             return None
         focus = self.spotlight.taken_up(span, word_gender(noun), alone=not is_general)
         # not: *The author* called Berg “a national asset”: the author is not Berg
-        is_other = focus is not None and any(focus.person is p for p in self.spotlight.others(span))
-        return None if focus is None or is_other else focus.person
+        if focus is None or any(focus.person is p for p in self.spotlight.others(span)):
+            return None
+        # not: Chairman *Ben Cole* agreed. The governor called it “a shame”: a chairman is no governor
+        same = {noun, *short_titles().get(noun, ())}
+        offices = _offices()
+        is_another = noun in offices and bool(focus.person.roles & offices) and not focus.person.roles & same
+        return None if is_another else focus.person
+
+
+@cache
+def _offices() -> frozenset[str]:
+    """Return the titles that name an office few hold: governor, Gov., chairman; not "first", "Dr" or "officer"."""
+    shortened = frozenset(chain.from_iterable(short_titles().values()))
+    titles = words("titles") & (words("person_nouns") | shortened)
+    return titles - words("common_titles") - words("courtesy_titles")
 
 
 def _is_singular_role(noun: str) -> bool:
