@@ -645,6 +645,24 @@ WRITTEN = (
 
 OFFICES = (
     Case(
+        "whose subject comes behind a name is no apposition",
+        "Ana Ruiz, who runs the pier, sued. In notes read out by her lawyer Ben Cole, the dentist had called it “late”.",
+        (),
+        ((None, "the dentist"),),
+    ),
+    Case(
+        "congressmen are a congressman each",
+        "Rep. Gerald Fitch (R-Ohio) and Rep. Joe Voss (D-Ohio) wrote a letter.\n\n“It is over,” the congressmen wrote.",
+        ("Gerald Fitch", "Joe Voss"),
+        (((0, 1), "the congressmen"),),
+    ),
+    Case(
+        "a mother from a town is no other mother",
+        "Ana Ruiz sat down.\n\n“It is over,” said the mother of four from Gullane.",
+        ("Ana Ruiz",),
+        ((0, "the mother of four from Gullane"),),
+    ),
+    Case(
         "a chairman is no governor",
         "Chairman Ben Cole agreed with the plan. He said it was “late”.\n\n“It is over,” the outgoing governor said.",
         ("Ben Cole",),
@@ -699,6 +717,20 @@ BODIES = (
         "Boeing apologised on Monday. Airbus did not.\n\n“It is over,” the company said.",
         (),
         ((None, "the company"),),
+    ),
+    Case(
+        "a report may belong to a body by its noun",
+        "The Gullane Harbour Authority met on Monday. The authority’s own 2019 report called the pier “not safe at all”.",
+        ("Gullane Harbour Authority",),
+        ((0, "The authority’s own 2019 report"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "a report may be by a body by its noun",
+        "The Gullane Harbour Authority met on Monday. A report by the authority in May called the pier “not safe at all”.",
+        ("Gullane Harbour Authority",),
+        ((0, "A report by the authority"),),
+        SpeakerKind.ORGANISATION,
     ),
     Case(
         "a report adopted by a body is not its report",

@@ -75,7 +75,10 @@ def _signed_by(sentence: Sentence, noun: Word) -> Word | None:
     for word in sentence.words:
         cases = {w.text.lower() for w in sentence.words if w.head == word.index and w.deprel == "case"}
         is_beside = word.head in nouns and word.deprel in {"nmod", "obl", "obl:agent"} and word.index > noun.index
-        is_owner = is_beside and word.upos == "PROPN"
+        # e.g. a report by *the ministry*; not: a statement sent by an outside firm
+        is_definite = any(w.head == word.index and w.text.lower() == "the" for w in sentence.words)
+        is_body = is_definite and word.lemma.lower() in words("organisation_nouns")
+        is_owner = is_beside and (word.upos == "PROPN" or is_body)
         if is_owner and ("by" in cases or (word.head == noun.index and "from" in cases)):
             return word
     return None

@@ -21,7 +21,7 @@ _APPOSED = regex.compile(
     r"(?= ?[,;:(]| [–—-]| (?:of|from|at) |(?<=\p{Lu}[\p{L}’'-]+ [\p{L}’'-]+)\.)"  # not: Hon. | Ana Ruiz
 )
 _GIVEN_AS = regex.compile(
-    r"(?P<complement>[^.,;:“”\"\n]{0,60}),? who [^.,;:“”\"\n]{0,40}?"
+    r"(?P<complement>[^.,;:“”\"\n]{0,100}),? who [^.,;:“”\"\n]{0,40}?"
     r"(?:\bas|\bname,?) (?:only )?(?P<name>\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*)"
 )
 _OWN_NAME = regex.compile(

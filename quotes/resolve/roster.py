@@ -361,7 +361,8 @@ class Roster:
         head = " ".join(_COMPLEMENT.sub("", part) for part in match["role"].split(" and "))
         found, known = [folded(w) for w in _WORD.findall(head)], _roles(head)
         # not: In a statement by his aide, Joe Voss, *the governor said* it was over
-        if any(_is_role(noun) and verb in tag_forms() for noun, verb in pairwise(found)):
+        verbs = tag_forms() | words("auxiliaries")
+        if any(_is_role(noun) and verb in verbs for noun, verb in pairwise(found)):
             return set()
         first = match["role"].split()[0].lower()
         # not: At a hearing chaired by Ada Finch, *the witness* said: the comma may end what opens the sentence

@@ -75,6 +75,7 @@ _PARENT = regex.compile(
 _ROLE_AND_NAME = regex.compile(r" (?:\p{Ll}+ ){0,2}(?P<noun>\p{Ll}+) (?P<name>\p{Lu}[\p{L}.’'-]+ \p{Lu}[\p{L}.’'-]+)")
 _APPOSING = regex.compile(r", (?:an?|the|its) (?:[\p{L}-]+ ){0,4}")
 _FIRM = regex.compile(r"\p{Lu}\p{L}+['’]s")
+_OWNED = regex.compile(r"[Tt]he (?P<owner>\p{Ll}[\p{Ll}-]+)['’]s? ")
 _AGED = regex.compile(r"(\d{1,3})-year-old")
 
 
@@ -148,14 +149,14 @@ class Scene:
         first, *rest = mention.span.of(self.text).lower().split()
         noun = folded(rest[-1]) if rest else ""
         is_two = (first == "the" and len(rest) <= 2 and noun in _TWO) or (first in {"both", "they"} and not rest)  # noqa: PLR2004
-        # e.g. “We object,” *the senators* wrote.
-        singular = noun.removesuffix("s").replace("churchmen", "churchman")
-        is_two |= first == "the" and len(rest) == 1 and noun.endswith("s") and _is_singular_role(singular)
+        # e.g. “We object,” *the senators* wrote; *the congressmen* wrote
+        one = f"{noun.removesuffix('men')}man" if noun.endswith("men") else noun.removesuffix("s")
+        is_two |= first == "the" and len(rest) == 1 and one != noun and _is_singular_role(one)
         couple = self.spotlight.couple(mention.span) if is_two else None
         if couple is None or (first == "they" and not self._acted_last(couple, mention.span)):
             return None
-        one, other = (self._person(person, (mention.span,), "X6") for person in couple)
-        return replace(one, other=other.speaker)
+        left, right = (self._person(person, (mention.span,), "X6") for person in couple)
+        return replace(left, other=right.speaker)
 
     def _acted_last(self, couple: tuple[Person, Person], span: Span) -> bool:
         """Tell whether one of two people was the last subject before a place."""
@@ -445,12 +446,25 @@ class Scene:
         for owner in sorted({*self.roster.places, *bodies}):
             if span.covers(owner) and self._owns(owner, span) and (named := self._named(owner)) and named.speaker:
                 return Resolved(named.speaker, (span, *named.chain), named.rule)
+        if owned := self._owned(span):
+            return owned
         # e.g. In a statement Roth ruled it out. “It is over,” *the statement* said.
         noun = folded(self._last_word(head).of(self.text))
         is_known = first is not None and first[0].lower() in {"the", "that", "this"}
         if is_known and (issued := self._issued(span, {noun})):
             return issued
         return self._body(document(self.text, head, span), SpeakerKind.DOCUMENT, (span,))
+
+    def _owned(self, span: Span) -> Resolved | None:
+        """Return who owns a document by a noun: "the council's report", "the mayor's letter"."""
+        match = _OWNED.match(self.text, span.start, span.end)
+        noun = folded(match["owner"]) if match else ""
+        if match is None or not (noun in words("organisation_nouns") or noun in words("person_nouns")):
+            return None
+        phrase = Span(span.start, match.end("owner"))
+        owner = self._noun_phrase(phrase, Span(*match.span("owner"))).speaker
+        is_known = owner is not None and owner.kind in {SpeakerKind.PERSON, SpeakerKind.ORGANISATION}
+        return Resolved(owner, (span, phrase), "W1") if is_known else None
 
     def _issued(self, span: Span, nouns: set[str | None]) -> Resolved | None:
         """Return who put out the text that a mention takes up, in the same paragraph or the one before."""
@@ -630,7 +644,8 @@ class Scene:
         """Tell whether a role says of what place or body, and nobody in the article is known by that."""
         # e.g. Bishop Joe Voss of Gullane agreed. Last year *the bishop of Corvane* called it “a sin”.
         match = _OF_NAME.search(phrase)
-        if match is None or noun not in words("person_nouns"):
+        # not: *the grandfather of five from Gullane*
+        if match is None or noun not in words("person_nouns") or _PARENT.match(phrase):
             return False
         named = {folded(w) for w in _WORD.findall(match[0]) if w[:1].isupper()}
         return not any(named & p.descriptions for p in self.roster.by_role(noun, named, span.start))
