@@ -646,7 +646,7 @@ WRITTEN = (
 OFFICES = (
     Case(
         "whose subject comes behind a name is no apposition",
-        "Ana Ruiz, who runs the pier, sued. In notes read out by her lawyer Ben Cole, the dentist had called it “late”.",
+        "In emails read to the court by the barrister Ben Cole, the dentist had referred to it as “late”.",
         (),
         ((None, "the dentist"),),
     ),
@@ -720,14 +720,14 @@ BODIES = (
     ),
     Case(
         "a report may belong to a body by its noun",
-        "The Gullane Harbour Authority met on Monday. The authority’s own 2019 report called the pier “not safe at all”.",
+        "The Gullane Harbour Authority met. The authority’s own 2019 report called the pier “not safe at all”.",
         ("Gullane Harbour Authority",),
         ((0, "The authority’s own 2019 report"),),
         SpeakerKind.ORGANISATION,
     ),
     Case(
         "a report may be by a body by its noun",
-        "The Gullane Harbour Authority met on Monday. A report by the authority in May called the pier “not safe at all”.",
+        "The Gullane Harbour Authority met. A report by the authority in May called the pier “not safe at all”.",
         ("Gullane Harbour Authority",),
         ((0, "A report by the authority"),),
         SpeakerKind.ORGANISATION,

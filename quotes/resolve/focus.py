@@ -28,9 +28,7 @@ ANAPHOR_REACH = 600
 """Code points back to which "the official" looks for the person in focus when others were named; one paragraph."""
 
 _OF_PLACE = regex.compile(r" (?:of|for|in|at|from) (?:the )?(?P<place>\p{Lu}[\p{L}’'-]*(?: \p{Lu}[\p{L}’'-]*)*)")
-_TOGETHER = regex.compile(
-    r"(?: \([^()\n]{1,20}\))?,? (?:and|&) (?:[^.;:“”\"\n]{0,60} )?(?:\p{Lu}\p{L}{1,5}\. )?"
-)
+_TOGETHER = regex.compile(r"(?: \([^()\n]{1,20}\))?,? (?:and|&) (?:[^.;:“”\"\n]{0,60} )?(?:\p{Lu}\p{L}{1,5}\. )?")
 _SENTENCE_END = regex.compile(r"[.!?”\"»]\s|\n")
 _SUBJECT = frozenset({"nsubj", "nsubj:pass", "nsubj:outer"})
 _CORE = _SUBJECT | {"obj", "iobj"}
