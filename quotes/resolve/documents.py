@@ -72,14 +72,14 @@ def _signed_by(sentence: Sentence, noun: Word) -> Word | None:
     # not: a report *seen by* the Gazette
     made = (w for w in sentence.words if w.head == noun.index and w.deprel == "acl" and w.lemma.lower() in _AUTHORED)
     nouns = {noun.index, *(w.index for w in made)}
-    for word in sentence.words:
-        cases = {w.text.lower() for w in sentence.words if w.head == word.index and w.deprel == "case"}
-        is_beside = word.head in nouns and word.deprel in {"nmod", "obl", "obl:agent"} and word.index > noun.index
+    beside = (w for w in sentence.words if w.head in nouns and w.index > noun.index)
+    for word in (w for w in beside if w.deprel in {"nmod", "obl", "obl:agent"}):
+        kids = [w for w in sentence.words if w.head == word.index]
+        cases = {w.text.lower() for w in kids if w.deprel == "case"}
         # e.g. a report by *the ministry*; not: a statement sent by an outside firm
-        is_definite = any(w.head == word.index and w.text.lower() == "the" for w in sentence.words)
-        is_body = is_definite and word.lemma.lower() in words("organisation_nouns")
-        is_owner = is_beside and (word.upos == "PROPN" or is_body)
-        if is_owner and ("by" in cases or (word.head == noun.index and "from" in cases)):
+        is_body = word.lemma.lower() in words("organisation_nouns") and any(w.text.lower() == "the" for w in kids)
+        is_by = "by" in cases or (word.head == noun.index and "from" in cases)
+        if is_by and (word.upos == "PROPN" or is_body):
             return word
     return None
 

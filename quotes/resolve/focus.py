@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from math import inf
 
 import regex
@@ -96,9 +97,9 @@ def _telling(sentence: Sentence) -> set[int]:
 
 def _identified(sentence: Sentence) -> Iterator[tuple[Span, Span]]:
     """Yield the pronouns that a sentence says the name of, each with the name."""
+    copular = {w.head for w in sentence.words if w.deprel == "cop"}
     for word in sentence.words:
-        is_copular = any(w.head == word.index and w.deprel == "cop" for w in sentence.words)
-        if word.upos == "PROPN" and is_copular and word.span:
+        if word.upos == "PROPN" and word.index in copular and word.span:
             subjects = (w for w in sentence.words if w.head == word.index and w.deprel in _SUBJECT and w.upos == "PRON")
             yield from ((w.span, word.span) for w in subjects if w.span)
 
@@ -183,6 +184,8 @@ class Spotlight:
         self._roster = roster
         self._paragraph_starts = [paragraph.start for paragraph in parse.paragraphs]
         self._quoted = sorted((piece.outer for piece in parse.pieces), key=lambda span: span.start)
+        self._quoted_starts = [span.start for span in self._quoted]
+        self._quoted_before = list(accumulate(map(len, self._quoted), initial=0))
         parsed = [span for s in parse.sentences for span in _spans(s, _main_subjects(s))]
         self.subjects = sorted([*parsed, *_opening(text, parse)])
         # e.g. behind Emil *Kahn*, who had 31 points
@@ -417,7 +420,8 @@ class Spotlight:
         return bisect_right(starts, later.start) - bisect_right(starts, earlier.start)
 
     def _near(self, earlier: Span, later: Span) -> bool:
-        quoted = sum(len(q) for q in self._quoted if earlier.start <= q.start < later.start)
+        first, end = (bisect_left(self._quoted_starts, at) for at in (earlier.start, later.start))
+        quoted = self._quoted_before[end] - self._quoted_before[first]
         return later.start - earlier.start - quoted <= REACH
 
 

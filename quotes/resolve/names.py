@@ -102,7 +102,8 @@ def is_given(name: str) -> bool:
 
 def may_be_given(name: str) -> bool:
     """Tell whether a capitalised word is known as a given name, be it a word besides."""
-    return is_given(name) or folded(name) in words("female_given_names") | words("male_given_names")
+    key = folded(name)
+    return is_given(name) or key in words("female_given_names") or key in words("male_given_names")
 
 
 def _given_gender(name: str) -> Gender | None:

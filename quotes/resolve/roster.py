@@ -36,7 +36,7 @@ DOMINANCE = 3
 ROLE_MAX_WORDS = 6
 """Words of a role that opens a sentence; more are a clause."""
 
-_TITLE_BEFORE = regex.compile(r"(?:[\p{L}.’'-]+\s+){1,4}$")
+_TITLE_BEFORE = regex.compile(r"(?<![\p{L}.’'-])(?:[\p{L}.’'-]+\s+){1,4}$")
 _APPOSITION = regex.compile(
     r"\s*,\s*(?:(?P<age>\d{1,3})\s*,\s*)?(?P<role>(?:an?|the|its|their|his|her)?\s*[^.,;:()“”\"\n]{3,80})"
 )
@@ -53,7 +53,7 @@ _VICE = regex.compile(r"\b[Vv]ice[ -](?=\p{L})")
 _FORMER = frozenset({"former", "ex", "deputy", "acting", "interim", "assistant"})
 _AGE = regex.compile(r"\s*,\s*(\d{1,3})\b|\s*\((\d{1,3})\)")
 _GIVEN_BEFORE = regex.compile(
-    r"(?:(?P<before>[\p{L}.,-]+) )?(?<![\p{L}’'-])(?P<given>\p{Lu}[\p{Ll}’'-]+|(?:\p{Lu}\.){1,3})"
+    r"(?:(?<![\p{L}.,-])(?P<before>[\p{L}.,-]+) )?(?<![\p{L}’'-])(?P<given>\p{Lu}[\p{Ll}’'-]+|(?:\p{Lu}\.){1,3})"
     r"(?P<nickname> [“\"‘'][\p{L} .-]{2,24}[”\"’'])? $"
 )
 _ROLE_AHEAD = regex.compile(
@@ -300,8 +300,8 @@ class Roster:
 
     def _before(self, span: Span) -> str:
         """Return the words of a title right before a name, or inside its entity: `Mayor` of "Mayor Ana Ruiz"."""
-        line = self.text[max(0, span.start - 60) : span.start]
-        match = _TITLE_BEFORE.search(line.rpartition("\n")[2])
+        line = self.text[max(0, span.start - 60) : span.start].rpartition("\n")[2]
+        match = _TITLE_BEFORE.search(line)
         kept: list[str] = []
         for word in reversed(match.group().split() if match else []):
             is_title = folded(word) in words("titles") or folded(word) in words("person_nouns")
@@ -310,7 +310,7 @@ class Roster:
                 break
             kept.insert(0, word)
         # e.g. *Mayor* of May Pen | Winston Reid
-        office = _OFFICE_BEFORE.search(line.rpartition("\n")[2])
+        office = _OFFICE_BEFORE.search(line)
         if office and folded(office["title"]) in words("titles") | words("person_nouns"):
             kept.insert(0, office["title"])
         inside = [t for t in _WORD.findall(span.of(self.text)) if folded(t) in words("titles")]
