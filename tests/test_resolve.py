@@ -645,6 +645,18 @@ WRITTEN = (
 
 OFFICES = (
     Case(
+        "the full stop of a title ends no sentence",
+        "“It is over,” said Engr. Musa Bello. “It is late,” Messrs. Voss and Cole wrote.",
+        ("Musa Bello", "Voss", "Cole"),
+        ((0, "Musa Bello"), ((1, 2), "Voss Cole")),
+    ),
+    Case(
+        "a title of several names is no name",
+        "The plan was by Nancy Foner and Richard Alba. Professors Foner and Alba called it “a very good plan for us”.",
+        ("Nancy Foner", "Richard Alba"),
+        (((0, 1), "Professors Foner Alba"),),
+    ),
+    Case(
         "whose subject comes behind a name is no apposition",
         "In emails read to the court by the barrister Ben Cole, the dentist had referred to it as “late”.",
         (),

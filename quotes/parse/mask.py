@@ -9,11 +9,12 @@ frames; a bare noun (`QUOTE said Roth`) takes the subject's place in inversions.
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 
 import regex
 
-from quotes.lexicon import is_title_case, tag_forms, words
+from quotes.lexicon import entries, is_title_case, tag_forms, words
 from quotes.models import Piece, Span
 
 CLAUSE_MIN_WORDS = 3
@@ -38,9 +39,6 @@ _DATELINE = regex.compile(
 """e.g. FLINT, Mich., Oct. 4 (UPI) — Former President ..."""
 _BRACKET = regex.compile(r"(?<=[\p{L}.]\s?)\((?=[^()\d])[^()]{1,24}\)")
 """e.g. Rep. Ana Ruiz (R-Wis.) said; the Commission (CPD) said"""
-_TITLE_STOP = regex.compile(
-    r"\b(Mr|Mrs|Ms|Mx|Dr|Prof|Rep|Reps|Sen|Sens|Gov|Govs|Gen|Col|Maj|Capt|Lt|Sgt|Cpl|Rev|Fr|Sr|St|Hon|Del|Supt|Insp|Det|Cllr|Adm|Cmdr|Atty|Jr)\.(?=\s)"
-)
 _NEXT = regex.compile(r"\s*(\S+)")
 _END = regex.compile(r"[.!?…]")
 
@@ -124,7 +122,18 @@ def _straightened(frame: str, *, opens: bool = False) -> str:
     plain = frame.translate(_SPACES)
     if opens:
         plain = _DATELINE.sub(_blank, plain)
-    return _TITLE_STOP.sub(r"\1 ", _BRACKET.sub(_blank, plain))
+    return _without_title_stops(_BRACKET.sub(_blank, plain))
+
+
+def _without_title_stops(text: str) -> str:
+    """Return the text with a space for the full stop of each title, which would end a sentence."""
+    # e.g. said Engr. | Musa Bello
+    return _title_stop().sub(r"\1 ", text)
+
+
+@cache
+def _title_stop() -> regex.Pattern[str]:
+    return regex.compile(rf"\b({'|'.join(entries('title_abbreviations'))})\.(?=\s)")
 
 
 def _blank(match: regex.Match[str]) -> str:
@@ -220,6 +229,6 @@ def _final_mark(content: str, rest: str, before: str) -> str:
 
 def _goes_on(rest: str) -> bool:
     """Tell whether a reporting verb follows before the next end of a sentence."""
-    tag = _WORD.findall(_END.split(_TITLE_STOP.sub(r"\1 ", rest[:TAG_REACH]), maxsplit=1)[0].lower())
+    tag = _WORD.findall(_END.split(_without_title_stops(rest[:TAG_REACH]), maxsplit=1)[0].lower())
     # not: “Mr. Diaz?” I had prepared a short statement to read.
     return any(word in tag_forms() and before != "to" for before, word in pairwise(["", *tag]))
