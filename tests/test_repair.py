@@ -42,6 +42,10 @@ NORMAL: Short = [("described", "VERB", 0, "root"), ("as", "ADP", 3, "case"), ("t
                  ("as", "ADP", 5, "case"), ("things", "NOUN", 1, "conj")]  # fmt: skip
 WHICH: Short = [("it", "PRON", 2, "nsubj"), ("states", "VERB", 0, "root"), (",", "PUNCT", 5, "punct"),
                 ("which", "PRON", 5, "nsubj"), ("means", "VERB", 2, "ccomp")]  # fmt: skip
+AND_HE: Short = [("said", "VERB", 0, "root"), ("Cole", "PROPN", 1, "nsubj"), (",", "PUNCT", 4, "punct"),
+                 ("and", "CCONJ", 6, "cc"), ("Bako", "PROPN", 2, "conj"), ("said", "VERB", 1, "conj")]  # fmt: skip
+AND_THEY: Short = [("said", "VERB", 0, "root"), ("Cole", "PROPN", 1, "nsubj"), ("and", "CCONJ", 4, "cc"),
+                   ("Bako", "PROPN", 2, "conj"), (",", "PUNCT", 6, "punct"), ("left", "VERB", 1, "conj")]  # fmt: skip
 VOICE: Short = [("so", "ADV", 5, "ccomp"), (",", "PUNCT", 1, "punct"), ("”", "PUNCT", 1, "punct"),
                 ("the", "DET", 5, "det"), ("Saudis", "PROPN", 6, "compound"), ("state", "NOUN", 0, "root"),
                 (".", "PUNCT", 6, "punct")]  # fmt: skip
@@ -57,6 +61,8 @@ STATED: Short = [("Stated", "VERB", 2, "amod"), ("Roth", "PROPN", 0, "root"), ("
         pytest.param(SURVEYOR, 1, 4, "case", id="a preposition goes with the name, not with its description"),
         pytest.param(REJECTION, 1, 2, "nsubj", id="of two subjects of “said” the first belongs to what is said"),
         pytest.param(FRIENDS, 4, 5, "nsubj", id="as friends jeered: the noun is the subject"),
+        pytest.param(AND_HE, 5, 6, "nsubj", id="“and” that joins the verb: what follows it is the subject"),
+        pytest.param(AND_THEY, 4, 2, "conj", id="“and” that joins the noun: both are the subject"),
         pytest.param(ASIDE, 3, 4, "nsubj", id="no apposition goes right over into a verb of saying"),
         pytest.param(CALLING, 4, 5, "nsubj", id="with Orr calling: the name is the subject"),
         pytest.param(FEAR, 4, 1, "acl", id="fear that it failed: the clause belongs to the noun"),

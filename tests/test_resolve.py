@@ -651,6 +651,12 @@ OFFICES = (
         ((0, "Musa Bello"), ((1, 2), "Voss Cole")),
     ),
     Case(
+        "who stands between and and said speaks",
+        "“It is late,” said Ben Cole, and Alhaji Yusuf Bako said it was “none of our business”.",
+        ("Ben Cole", "Yusuf Bako"),
+        ((0, "Ben Cole"), (1, "Yusuf Bako")),
+    ),
+    Case(
         "a title of several names is no name",
         "The plan was by Nancy Foner and Richard Alba. Professors Foner and Alba called it “a very good plan for us”.",
         ("Nancy Foner", "Richard Alba"),

@@ -243,6 +243,11 @@ def _verb_behind(rows: list[Row], number: int) -> int | None:
     head = row[HEAD]
     if row[LABEL] == "conj" and head > number and rows[head - 1][UPOS] == "VERB" and _lacks_subject(rows, head):
         return int(head)
+    # e.g. “It is so,” said Ben Cole, and *Yusuf Bako* said it was late: "and" joins the verb, not the name
+    if row[LABEL] == "conj" and head < number and (says := _next(rows, number)) is not None:
+        is_joined = rows[says - 1][LABEL] == "conj" and rows[says - 1][HEAD] < number
+        joiners = (n for n, r in enumerate(rows, 1) if r[HEAD] == says and r[LABEL] == "cc")
+        return says if is_joined and any(head < n < number for n in joiners) else None
     # e.g. Those who count “the gulls,” *Lund* said, get wet: no apposition goes right over into a verb of saying
     if row[LABEL] == "appos":
         says = _next(rows, number)

@@ -219,7 +219,10 @@ class Tree:
         return first, last
 
     def _is_stray(self, word: int, head: int) -> bool:
-        """Tell whether a word before a name is no part of it, whatever the parser says."""
+        """Tell whether a word before a noun is no part of its phrase, whatever the parser says."""
+        # e.g. somebody coughs, and then *a voice* says
+        if self.words[word].text.lower() in {"then", "later", "finally"}:
+            return self.words[word].upos == "ADV"
         return self.words[head].upos == "PROPN" and self.words[word].text.lower() in {"that", "all", "how"}
 
     def _hyphens(self, inside: set[int]) -> set[int]:
