@@ -1,11 +1,13 @@
 """Parsing: quotations are masked and offsets hold; models are checked and loaded late; a cache changes nothing."""
 
 import os
+import re
 import shutil
 import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -20,7 +22,7 @@ from quotes.errors import ModelError
 from quotes.find import find
 from quotes.models import Parse, Piece, Sentence, Span, Word
 from quotes.paragraphs import paragraphs
-from quotes.parse import Parser
+from quotes.parse import ANALYSIS, ANALYSIS_WORDS, Parser
 from quotes.parse.mask import Frame, mask
 from quotes.parse.package import shipped_directory
 from quotes.parse.select import naming
@@ -346,6 +348,15 @@ def uncached() -> Parse:
 
 
 @pytest.mark.stanza
+def test_a_cache_knows_what_makes_a_parse() -> None:
+    """Each file and word list that decides a parse before it is kept is part of its key."""
+    folder = files("quotes").joinpath("parse")
+    code = "".join(folder.joinpath(name).read_text(encoding="utf-8") for name in ANALYSIS)
+
+    assert set(re.findall(r"lexicon\.words\(\"(\w+)\"\)", code)) == set(ANALYSIS_WORDS)
+    assert {f"{name}.py" for name in re.findall(r"from quotes\.parse\.(\w+) import", code)} <= set(ANALYSIS)
+
+
 def test_a_cache_changes_nothing(tmp_path: Path, uncached: Parse) -> None:
     """A parse is the same without a cache, when it is put into one, and when it is taken from it."""
     cache = tmp_path / "deep" / "er" / "parses.db"

@@ -51,6 +51,9 @@ class _Masked:
 ANALYSIS = ("analyse.py", "encoder.py", "heads.py", "tokens.py", "words.py")
 """The code that, with the models, decides what the parse of a frame is; what is kept on disk is no use to another."""
 
+ANALYSIS_WORDS = ("auxiliaries", "determiners", "function_words", "subject_pronouns", "titles")
+"""The word lists that this code asks."""
+
 
 class Parser:
     """Stanza behind one method. Nothing is loaded before the first frame that no cache knows."""
@@ -109,8 +112,9 @@ class Parser:
 
 
 def _analysis_hash() -> str:
-    folder = files("quotes").joinpath("parse")
-    return sha256(b"".join(folder.joinpath(name).read_bytes() for name in ANALYSIS)).hexdigest()
+    code = (files("quotes").joinpath("parse", name) for name in ANALYSIS)
+    lists = (files("quotes").joinpath("data", "en", f"{name}.txt") for name in ANALYSIS_WORDS)
+    return sha256(b"".join(file.read_bytes() for file in (*code, *lists))).hexdigest()
 
 
 def _mask_article(text: str, quotations: Sequence[Quotation]) -> _Masked:
