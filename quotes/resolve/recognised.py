@@ -12,6 +12,9 @@ from quotes.resolve.names import NICKNAME, folded, is_given, may_be_given, token
 PARTICLE_MAX = 3
 """Letters of a word without a capital inside a name: "de la", "van", "bin"; longer ones are no part of a name."""
 
+WHOLE_NAME = 2
+"""Tokens of a given name and a surname."""
+
 _BETWEEN_NAMES = regex.compile(r"(?<=\p{Lu}[\p{L}.’'-]*)" + NICKNAME.pattern + r"(?=\p{Lu})")
 _PARTY = regex.compile(r"(?<![\p{L}])[DRI]-")
 _SEAT = regex.compile(
@@ -115,22 +118,22 @@ def _parted(entity: Entity, text: str) -> Iterator[Entity]:
 
 def _is_persons(entity: Entity, name: tuple[str, ...], text: str, alone: AbstractSet[tuple[str, ...]]) -> bool:
     """Tell whether an entity is a person's name, whatever its type; `alone` are the last names of people."""
+    if entity.type == "Person" or _has_title(entity.span.of(text)):
+        return True
+    if entity.type != "Organization":
+        return False
     # e.g. Pam | Voss, where "Pam" was taken for a body
-    cut = entity.type == "Organization" and len(name) == 1 and is_given(name[0])
+    if len(name) == 1 and is_given(name[0]) and _SURNAME.match(text, entity.span.end):
+        return True
     # e.g. *Cordelia Mott*, *Coun Mott*, taken for a body; Mott said
     first, *rest = _WORD.findall(entity.span.of(text))
     begins = len(rest) == 1 and (may_be_given(first) or folded(first) in words("titles"))
-    is_whole = entity.type == "Organization" and begins and name[-1:] in alone
-    # e.g. Judge *Anthony Whitcombe QC*
+    if begins and name[-1:] in alone:
+        return True
+    # e.g. Judge *Anthony Whitcombe QC*; not: Judge *Roth Iron Works*: a given name and a surname, no more
     before = text[max(0, entity.span.start - 20) : entity.span.start].split()
-    is_titled = bool(before) and folded(before[-1]) in words("titles") and len(name) == 2 and may_be_given(first)  # noqa: PLR2004
-    is_whole |= entity.type == "Organization" and is_titled
-    return (
-        entity.type == "Person"
-        or is_whole
-        or _has_title(entity.span.of(text))
-        or (cut and bool(_SURNAME.match(text, entity.span.end)))
-    )
+    is_titled = bool(before) and folded(before[-1]) in words("titles")
+    return is_titled and len(name) == WHOLE_NAME and may_be_given(first)
 
 
 def _has_title(name: str) -> bool:

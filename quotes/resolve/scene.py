@@ -65,7 +65,8 @@ _ONE_OF_THEM = regex.compile(
     r"Slovene|Kurd|Arab|Uzbek|Kazakh|Thai|Lao|Filipino|Filipina|Cypriot)$"
 )
 """What the name of a people or party ends in where, with "the", it means one of them: `the Pole`, `the Texan`."""
-_TWO = frozenset({"two", "pair", "couple", "duo"})
+_TWO = regex.compile(r"the (?:\S+ )?(?:two|pair|couple|duo)|both|they")
+"""What two people are called together: "the pair", "the married couple"; with more words it is mostly of others."""
 _PLURAL_OWNER = regex.compile(r"(?<![\p{L}’'-])(?P<name>(?:\p{Lu}[\p{L}-]+ (?:and )?)+\p{Lu}[\p{L}-]+s['’] )$")
 _INITIALS = regex.compile(r"\p{Lu}{2,5}")
 _PARENT = regex.compile(
@@ -146,14 +147,9 @@ class Scene:
 
     def _couple(self, mention: Mention) -> Resolved | None:
         """Return the two whom "the pair" and its like take up."""
-        first, *rest = mention.span.of(self.text).lower().split()
-        noun = folded(rest[-1]) if rest else ""
-        is_two = (first == "the" and len(rest) <= 2 and noun in _TWO) or (first in {"both", "they"} and not rest)  # noqa: PLR2004
-        # e.g. “We object,” *the senators* wrote; *the congressmen* wrote
-        one = f"{noun.removesuffix('men')}man" if noun.endswith("men") else noun.removesuffix("s")
-        is_two |= first == "the" and len(rest) == 1 and one != noun and _is_singular_role(one)
-        couple = self.spotlight.couple(mention.span) if is_two else None
-        if couple is None or (first == "they" and not self._acted_last(couple, mention.span)):
+        phrase = " ".join(mention.span.of(self.text).lower().split())
+        couple = self.spotlight.couple(mention.span) if _TWO.fullmatch(phrase) or _are_holders(phrase) else None
+        if couple is None or (phrase == "they" and not self._acted_last(couple, mention.span)):
             return None
         left, right = (self._person(person, (mention.span,), "X6") for person in couple)
         return replace(left, other=right.speaker)
@@ -180,9 +176,9 @@ class Scene:
 
     def apart(self, sources: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Return the sources of a quotation without those that are another role of the first."""
+        if not sources:
+            return ()
         # e.g. *the former first lady* and current nominee said; not: the mayor and the governor said
-        if len(sources) < 2:  # noqa: PLR2004 -- a pair
-            return sources
         first, *others = sources
         # e.g. *Desmond Fairlie*, the MP for Wold and a leading member of the group, said
         if first.form is MentionForm.NAME:
@@ -717,6 +713,14 @@ def _offices() -> frozenset[str]:
     shortened = frozenset(chain.from_iterable(short_titles().values()))
     titles = words("titles") & (words("person_nouns") | shortened)
     return titles - words("common_titles") - words("courtesy_titles")
+
+
+def _are_holders(phrase: str) -> bool:
+    """Tell whether a phrase means several people by what each of them is."""
+    # e.g. “We object,” *the senators* wrote; *the congressmen* wrote
+    the, _, noun = phrase.partition(" ")
+    one = f"{noun.removesuffix('men')}man" if noun.endswith("men") else noun.removesuffix("s")
+    return the == "the" and one != noun and _is_singular_role(one)
 
 
 def _is_singular_role(noun: str) -> bool:

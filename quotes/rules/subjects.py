@@ -248,11 +248,12 @@ def _reporting_above(tree: Tree, verb: int, head: int) -> int | None:
 
 def _comment_before(tree: Tree, verb: int) -> int | None:
     """Return the verb of the comment clause that ends right before a participle of saying."""
-    before = tree.words[verb - 2] if verb > 2 and tree.is_behind_comma(verb) else None  # noqa: PLR2004 -- a subject, a verb
-    is_saying = tree.words[verb].text.endswith("ing") and tree.reports(verb)
-    if before is None or not is_saying or before.upos != "VERB" or not tree.reports(before.index):
+    at = verb - 2
+    is_saying = tree.words[verb].text.endswith("ing") and tree.reports(verb) and tree.is_behind_comma(verb)
+    # a comment clause has a subject before its verb
+    if at <= 0 or not is_saying or tree.words[at].piece is not None or tree.words[at].upos != "VERB":
         return None
-    return before.index if before.piece is None and is_comment(tree, before.index) else None
+    return at if tree.reports(at) and is_comment(tree, at) else None
 
 
 def _above_aside(tree: Tree, verb: int, head: int) -> int | None:
