@@ -280,7 +280,7 @@ class Spotlight:
             for f in self.foci[:end]
             if f.person.gender in {known, None} and self._near(f.at, span) and not any(f.person is p for p in others)
         ]
-        best = max(fitting, key=lambda f: (self._salience(f, span, known), f.at.start), default=None)
+        best = max(fitting, key=lambda f: self._rank(f, span, known), default=None)
         # e.g. *Mia Roth* thinks so. *Sandy Tyler* is sure. “It is,” she said.
         last = fitting[-1] if fitting else None
         if last and last.weight >= SUBJECT_WEIGHT and self.paragraphs(last.at, span) == 0:
@@ -316,6 +316,10 @@ class Spotlight:
     def _salience(self, focus: Focus, span: Span, known: Gender) -> float:
         """Return how much a person is in focus at a pronoun: near, as a subject, and surely of its gender."""
         return focus.weight + GENDER_WEIGHT * (focus.person.gender == known) - self.paragraphs(focus.at, span)
+
+    def _rank(self, focus: Focus, span: Span, known: Gender) -> tuple[float, int, float, int]:
+        # e.g. *Ruiz* rejected reports that Tim Cole had been told. “Nonsense,” he said: the subject, of equals
+        return self._salience(focus, span, known), -self.paragraphs(focus.at, span), focus.weight, focus.at.start
 
     def taken_up(self, span: Span, known: Gender | None, *, alone: bool = False) -> Focus | None:
         """Return where the person was last a subject whom a noun takes up; `alone`: if nobody else was about."""

@@ -14,6 +14,8 @@ NICKNAME = regex.compile(r" [“\"‘'][\p{L} .-]{2,24}[”\"’'] ")
 _POSSESSIVE = regex.compile(r"['’]s?$")
 _WOMANS_ENDINGS = ("ova", "eva", "skaya", "skaia", "dottir", "ovna", "evna")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_EXCELLENCY = regex.compile(r"^(?:His |Her )?H\.? ?E\.? (?=\p{Lu})")
+"""His Excellency, as Asian and African papers shorten it."""
 
 
 class Gender(StrEnum):
@@ -40,7 +42,7 @@ def tokens(name: str) -> tuple[str, ...]:
     >>> tokens("President Maria de la Cruz's")
     ('Maria', 'de', 'la', 'Cruz')
     """
-    plain = NICKNAME.sub(" ", _POSSESSIVE.sub("", name.strip()))
+    plain = _EXCELLENCY.sub("", NICKNAME.sub(" ", _POSSESSIVE.sub("", name.strip())))
     found = [t for t in _TOKEN.findall(plain) if t not in {"’s", "'s"}]
     titles = [n for n, token in enumerate(found[:-1]) if _is_title(token)]
     found = found[titles[-1] + 1 :] if titles else found

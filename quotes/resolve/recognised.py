@@ -30,6 +30,10 @@ _LOWER = regex.compile(rf" (?:\p{{Ll}}{{{PARTICLE_MAX + 1},}} )+")
 _NAME_AHEAD = regex.compile(r"\.? \p{Lu}")
 _OWNED = regex.compile(r"['’]s (?P<given>\p{Lu}[\p{L}-]+) \p{Lu}[\p{L}'’-]+$")
 _INITIAL = regex.compile(r"\p{Lu}\.?")
+_EXCELLENCY = regex.compile(r"\bH\.? $")
+_BRACKETED = regex.compile(r"\(\p{Lu}{2,}\) (?=\p{Lu})")
+_SHORT_FORM = regex.compile(r" \((?P<short>\p{Lu}[\p{L}-]+)\)")
+_NUMBERED = regex.compile(r"-(?:[IVX]+|\d+)$|\d")
 
 
 def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[str, ...]]]:
@@ -38,10 +42,13 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
     alone = {tokens(entity.span.of(text))[-1:] for entity in entities if entity.type == "Person"}
     # e.g. *Moody's* said
     shops = {match["name"] for match in _SHOP.finditer(text)}
+    # e.g. the Coastal Welfare Foundation (*Kelmar*)
+    bodies = (e for e in entities if e.type == "Organization")
+    shops |= {match["short"] for body in bodies if (match := _SHORT_FORM.match(text, body.span.end))}
     pending: tuple[Span, tuple[str, ...]] | None = None
     for entity in (part for whole in entities for part in _parted(whole, text)):
         name = tokens(entity.span.of(text))
-        if not name or not name[-1][:1].isupper() or not _is_persons(entity, name, text, alone):
+        if not name or not _has_capital(name[-1]) or not _is_persons(entity, name, text, alone):
             continue
         # e.g. Wiremu “*Buster*” Tautari
         if _BETWEEN_NAMES.match(text, max(0, entity.span.start - 2)):
@@ -66,6 +73,11 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
         yield pending
 
 
+def _has_capital(word: str) -> bool:
+    # e.g. Dr *al-Mannai*
+    return any(part[:1].isupper() for part in regex.split("[-'’]", word))
+
+
 def _with_suffix(name: tuple[str, ...], text: str, end: int) -> tuple[str, ...]:
     """Return a name with the suffix that the recogniser left out: `Jr.`, `II`."""
     if name[-1] in {"Jr", "Sr"} and text[end : end + 1] == ".":
@@ -80,7 +92,11 @@ def _is_no_person(text: str, span: Span, shops: AbstractSet[str]) -> bool:
     is_place = any(_PARTY.match(text, at) for at in (max(0, span.start - 2), span.start)) or _SEAT.search(
         text, max(0, span.start - 40), span.start
     )
-    return bool(is_place) or span.of(text).removesuffix("'s").removesuffix("’s") in shops
+    # e.g. the newspaper *Al Rasd*  e.g. the mine *Corvane-II*
+    before = text[max(0, span.start - 20) : span.start].rstrip(" ").rpartition(" ")[2]
+    name = span.of(text).removesuffix("'s").removesuffix("’s")
+    is_medium = before in words("media_nouns") and not may_be_given(name.partition(" ")[0]) and text.count(name) == 1
+    return bool(is_place or is_medium or _NUMBERED.search(name)) or name in shops
 
 
 def _is_common(name: tuple[str, ...], span: Span, text: str) -> bool:
@@ -97,11 +113,19 @@ def is_many(word: str) -> bool:
 
 
 def _parted(entity: Entity, text: str) -> Iterator[Entity]:
-    """Yield the two people of an entity that took them for one: `Arthur and Nell Garrick`, `Roth rang Ana Ruiz`.
+    """Yield the people of an entity that took two for one, or more than a name: `Arthur and Nell Garrick`.
 
-    e.g. With Youssou *N’Dour, Salama* returned.
+    e.g. With Youssou *N’Dour, Salama* returned; *Roth* rang *Ana Ruiz*
     """
     name = entity.span.of(text)
+    # e.g. the director of Public *Prosecutions (DPP) Ana Ruiz*
+    if entity.type == "Person" and (bracketed := _BRACKETED.search(name)):
+        yield Entity(Span(entity.span.start + bracketed.end(), entity.span.end), "Person")
+        return
+    # e.g. the ambassador, H | *E Jean Amory*
+    if name.startswith(("E ", "E. ")) and _EXCELLENCY.search(text, max(0, entity.span.start - 4), entity.span.start):
+        yield Entity(Span(entity.span.start + name.index(" ") + 1, entity.span.end), entity.type)
+        return
     # e.g. the Courier's *Dan Pope*
     if (owned := _OWNED.search(name)) and is_given(owned["given"]):
         yield Entity(Span(entity.span.start + owned.start("given"), entity.span.end), "Person")
@@ -128,6 +152,8 @@ def _is_persons(entity: Entity, name: tuple[str, ...], text: str, alone: Abstrac
     # e.g. *Cordelia Mott*, *Coun Mott*, taken for a body; Mott said
     first, *rest = _WORD.findall(entity.span.of(text))
     begins = len(rest) == 1 and (may_be_given(first) or folded(first) in words("titles"))
+    # e.g. *P C Chacko*, taken for a body
+    begins |= bool(rest) and all(_INITIAL.fullmatch(part) for part in (first, *rest[:-1]))
     if begins and name[-1:] in alone:
         return True
     # e.g. Judge *Anthony Whitcombe QC*; not: Judge *Roth Iron Works*: a given name and a surname, no more

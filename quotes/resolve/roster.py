@@ -61,6 +61,7 @@ _ROLE_AHEAD = regex.compile(
     r"(?=, | (?:of|for|at|in|on|with|from|who|that)\b)"
 )
 _REST = regex.compile(r" (?P<rest>\p{Lu}\p{Ll}+(?:-\p{L}+)?)(?=,| [(\p{Ll}])")
+_CAPITAL_AHEAD = regex.compile(r"\s\p{Lu}")
 _PLACING = frozenset({"in", "at", "from", "to", "of", "near", "for", "into", "outside", "the", "across", "around"})
 _OFFICE_BEFORE = regex.compile(
     r"(?<![\p{L}-])(?P<title>\p{Lu}[\p{Ll}-]+) (?:of|for) (?:the )?"
@@ -131,13 +132,14 @@ class Roster:
         named += self._introduced_names(entities, loose)
         full = sorted((span, name) for span, name in named if len(name) > 1 and not name[0][:1].islower())
         bare = {name[0] for _, name in named if len(name) == 1}
-        tails = {name[n:] for _, name in full for n in range(1, len(name))}
+        ended = {_folded_name(name) for span, name in full if not _CAPITAL_AHEAD.match(text, span.end)}
+        tails = {_folded_name(name[n:]) for _, name in full for n in range(1, len(name))}
         for span, name in full:
-            # e.g. Ana Ruiz Cole ... *Ruiz Cole* said
-            if name not in tails:
-                self._add(span, name, bare)
-        seen = [(s, n) for s, n in named if len(n) == 1 or n[0][:1].islower() or n in tails]
-        short = sorted([*seen, *self._unseen(entities, tuple(quoted))])
+            # e.g. Ana Ruiz Cole ... *Ruiz Cole* said; Joao dos Reis ... *Dos Reis* said
+            if _folded_name(name) not in tails:
+                self._add(span, name, bare, ended)
+        seen = [(s, n) for s, n in named if len(n) == 1 or n[0][:1].islower() or _folded_name(n) in tails]
+        short = sorted([*seen, *self._unseen(entities, tuple(quoted), bare, loose)])
         # e.g. *Mr.* Garrick, *Senator* Garrick: who are at hand before the bare Garrick is looked at
         for span, name in sorted(short, key=lambda one: self._certainty(one[0])):
             self._add_short(span, name)
@@ -169,8 +171,16 @@ class Roster:
             return 0
         return 1 if any(t in words("titles") for t in titles) else 2
 
-    def _unseen(self, entities: Iterable[Entity], quoted: tuple[Span, ...]) -> Iterator[tuple[Span, tuple[str, ...]]]:
-        """Yield the places where the surname of somebody named in full stands and no entity was seen."""
+    def _unseen(
+        self, entities: Iterable[Entity], quoted: tuple[Span, ...], bare: AbstractSet[str], loose: AbstractSet[Span]
+    ) -> Iterator[tuple[Span, tuple[str, ...]]]:
+        """Yield the places where the surname of somebody named in full stands and no entity was seen.
+
+        `bare` are the names that stand alone somewhere, `loose` the words tagged as names outside entities.
+        """
+        # e.g. *Ng* Kah Hooi ... *Ng* said: a family name that stands first
+        first = {p.name[0] for p in self.people if p.full and p.name[0] in bare}
+        yield from ((span, (name,)) for span in loose if (name := span.of(self.text)) in first)
         alone = {e.span: e.type for e in entities if e.type != "Person"}
         taken = SpanIndex([*(e.span for e in entities), *quoted])
         others = SpanIndex([*(e.span for e in entities if e.type == "Person"), *quoted])
@@ -238,17 +248,20 @@ class Roster:
         return self._full_forms[name]
 
     def _looked_up(self, name: tuple[str, ...]) -> tuple[str, ...]:
-        # e.g. Coral *Adeyemi*; Emil “the Clock” *Kahn*
+        # e.g. Coral *Adeyemi*; Emil “the Clock” *Kahn*; not: Rafael *Ibarra* Luna
         pattern = (
-            rf"(\p{{Lu}}[\p{{L}}'’-]+)(?: [“\"‘'][\p{{L}} .-]{{2,24}}[”\"’'])? {regex.escape(name[0])}(?![\p{{L}}-])"
+            rf"(\p{{Lu}}[\p{{L}}'’-]+)(?: [“\"‘'][\p{{L}} .-]{{2,24}}[”\"’'])? {regex.escape(name[0])}"
+            r"(?![\p{L}-]| \p{Lu}\p{Ll})"
         )
         given = {m[1] for m in regex.finditer(pattern, self.text) if is_given(m[1])}
         return (given.pop(), *name) if len(given) == 1 else name
 
-    def _add(self, span: Span, name: tuple[str, ...], bare: AbstractSet[str]) -> None:
-        """Note a full name; `bare` are the names that stand alone somewhere."""
+    def _add(
+        self, span: Span, name: tuple[str, ...], bare: AbstractSet[str], ended: AbstractSet[tuple[str, ...]]
+    ) -> None:
+        """Note a full name; `bare` are the names that stand alone somewhere, `ended` those that end where they do."""
         person = next((p for p in self.people if is_variant(name, p.name)), None)
-        if person is None and (person := next((p for p in self.people if _is_longer(name, p.name, bare)), None)):
+        if person is None and (person := next((p for p in self.people if _is_longer(name, p.name, bare, ended)), None)):
             person.name = max(name, person.name, key=len)
         if person is None:
             person = Person(name, span.start)
@@ -479,11 +492,20 @@ class Roster:
         return found[0] if len(found) == 1 else None
 
 
-def _is_longer(one: tuple[str, ...], other: tuple[str, ...], bare: AbstractSet[str]) -> bool:
-    """Tell whether one of two full names goes on behind the end of the other, with a name that stands alone too."""
+def _is_longer(
+    one: tuple[str, ...], other: tuple[str, ...], bare: AbstractSet[str], ended: AbstractSet[tuple[str, ...]]
+) -> bool:
+    """Tell whether one of two full names goes on behind the end of the other, with a name that stands alone too.
+
+    `ended` are the folded names that stand somewhere with no other capitalised word behind them.
+    """
+    short, long = sorted((_folded_name(one), _folded_name(other)), key=len)
+    if short == long or short != long[: len(short)]:
+        return False
     # e.g. Rosalind Tate married; Rosalind Tate *Avery*, Mrs. *Avery*; not: Mia Roth | *Slams* Ruiz
-    ends = max(one, other, key=len)[-1]
-    return one != other and ends in bare and all(folded(a) == folded(b) for a, b in zip(one, other, strict=False))
+    ends, family = max(one, other, key=len)[-1], min(one, other, key=len)[-1]
+    # e.g. Rafael Ibarra; Rafael Ibarra *Luna*, a Spaniard with both surnames, who is Ibarra for short
+    return ends in bare or (family in bare and len(long) == len(short) + 1 and long in ended)
 
 
 def _dominant(found: list[Person]) -> Person | None:
@@ -492,6 +514,10 @@ def _dominant(found: list[Person]) -> Person | None:
         return next(iter(found), None)
     counts = sorted(((len(p.full_mentions or p.mentions), -i) for i, p in enumerate(found)), reverse=True)
     return found[-counts[0][1]] if counts[0][0] >= DOMINANCE * counts[1][0] else None
+
+
+def _folded_name(name: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(map(folded, name))
 
 
 def _opens_sentence(text: str, name: Span) -> bool:

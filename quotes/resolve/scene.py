@@ -290,7 +290,9 @@ class Scene:
         # e.g. Deputy Public Prosecutor (DPP) Kelvin Chong ... *the DPP* said
         if not _INITIALS.fullmatch(initials):
             return None
-        for match in regex.finditer(rf"\({initials}\),?((?:\s\p{{Lu}}[\p{{L}}.’'-]*){{1,4}})", self.text):
+        # not: National Director of Public Prosecutions (NPA) Ana Ruiz ... *the NPA* said
+        office = "".join(rf"\b{letter}[\p{{L}}’'-]*[ -](?:(?:of|for|the|and) )*" for letter in initials)
+        for match in regex.finditer(rf"{office}\({initials}\),?((?:\s\p{{Lu}}[\p{{L}}.’'-]*){{1,4}})", self.text):
             if person := self.roster.at(Span(*match.span(1))):
                 return person
         return None

@@ -44,11 +44,17 @@ def _is_titled_noun(tree: Tree, head: int, context: Context | None) -> bool:
     word = tree.words[head]
     nouns = words("person_nouns") | words("organisation_nouns") | words("document_nouns")
     in_entity = word.span is None or context is None or context.entities.cover(word.span)
+    beside = tree.kids(head, "compound", "flat", "nmod:desc", "appos")
+    # e.g. the Vice *President*, the West Corvane *Premier*; not: the President Hotel, the Gullane Guardian
+    is_only = word.text.lower() in words("sole_offices")
+    is_office = (is_only or (not in_entity and word.text.lower() in words("titles"))) and all(
+        w.index < head for w in beside
+    )
     return (
         word.upos == "PROPN"
-        and (not in_entity or word.text.lower() in nouns)
+        and (not in_entity or is_only or word.text.lower() in nouns)
         and any(w.text.lower() in {"the", "this", "that", "our"} for w in tree.kids(head, "det"))
-        and not tree.kids(head, "compound", "flat", "nmod:desc", "appos")
+        and (is_office or not beside)
         and not any(
             c.text.lower() in {"of", "for"} for w in tree.kids(head, "nmod") for c in tree.kids(w.index, "case")
         )
