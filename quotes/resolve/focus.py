@@ -3,12 +3,12 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, takewhile
 from math import inf
 
 import regex
 
-from quotes.lexicon import words
+from quotes.lexicon import reporting_verbs, words
 from quotes.models import Attribution, Parse, Sentence, Span, Word
 from quotes.resolve.names import Gender, folded, pronoun_gender, surname, word_gender
 from quotes.resolve.phrases import apposed
@@ -61,7 +61,7 @@ def _main_subjects(sentence: Sentence) -> set[int]:
     main = {w.index for w in listed if w.head is None}
     main |= {w.index for w in listed if w.deprel in {"conj", "parataxis"} and w.head in main}
     # e.g. Polls move little, noted the Gazette's *Ana Ruiz*.
-    reports = {w.index for w in listed if w.upos == "VERB" and w.lemma.lower() in words("reporting_verbs")}
+    reports = {w.index for w in listed if w.upos == "VERB" and w.lemma.lower() in reporting_verbs()}
     inverted = {w.index for w in listed if w.deprel in _SUBJECT and w.head in reports and w.head < w.index}
     subjects = {w.index for w in listed if w.deprel in _SUBJECT and w.head in main} | inverted
     # e.g. Legislator *Hung*; the chief executive, *Tim Cole*
@@ -125,7 +125,8 @@ def _objects(sentence: Sentence) -> Iterator[tuple[Span, tuple[Span, ...]]]:
             # but: *He* notes that there was something wrong with Trump's microphone
             behind = (w for w in sentence.words[word.index + 1 :] if w.deprel in _CORE)
             below = (w for w in behind if _is_in_clause(sentence, w, word.head))
-            yield word.span, tuple(w.span for w in (*below, *_beside(sentence, word)) if w.span)
+            others = (*below, *_beside(sentence, word), *_spoken_of(sentence, word))
+            yield word.span, tuple(w.span for w in others if w.span)
 
 
 def _beside(sentence: Sentence, subject: Word) -> Iterator[Word]:
@@ -150,6 +151,20 @@ def _beside(sentence: Sentence, subject: Word) -> Iterator[Word]:
             above = None if above.head is None else sentence.words[above.head]
         if above is not None and (above is not word or word.upos == "PROPN"):
             yield word
+
+
+def _spoken_of(sentence: Sentence, subject: Word) -> Iterator[Word]:
+    """Yield the names in a clause that is quoted in part, before the subject who says it."""
+    # e.g. *Cole* is “the best we have had,” he said; not: Cole stood up. “I am late,” he said.
+    before = list(sentence.words[: subject.index])
+    while before and before[-1].piece is not None:
+        before.pop()
+    if len(before) == subject.index:
+        return
+    clause = list(takewhile(lambda word: word.upos != "PUNCT", reversed(before)))
+    # not: *Cole* said he left because it was “no good any more,” he said.
+    if not any(word.upos == "VERB" and word.lemma.lower() in reporting_verbs() for word in clause):
+        yield from (word for word in clause if word.upos == "PROPN")
 
 
 def _is_in_clause(sentence: Sentence, word: Word, verb: int) -> bool:

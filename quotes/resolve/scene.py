@@ -6,7 +6,7 @@ from itertools import chain
 
 import regex
 
-from quotes.lexicon import short_titles, words
+from quotes.lexicon import reporting_verbs, short_titles, words
 from quotes.models import (
     Article,
     Attribution,
@@ -138,7 +138,7 @@ class Scene:
         last = self._last_word(mention.head)
         verb = last.of(self.text)
         # e.g. The Gullane Times *reports*: “It is over.”
-        if verb.endswith("s") and verb[:-1] in words("reporting_verbs") and (body := self._entity(last)):
+        if verb.endswith("s") and verb[:-1] in reporting_verbs() and (body := self._entity(last)):
             name = self._last_word(Span(body.span.start, last.start))
             if name.start > body.span.start and name.of(self.text)[:1].isupper():
                 return self._named(body.span) or self._nobody(mention.span)
