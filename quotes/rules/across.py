@@ -103,7 +103,8 @@ def same_paragraph(site: Site, context: Context, claims: Claims) -> Claim | None
     first = before.number + 1 if before else _first_sentence(site, context)
     for number in range(site.number - 1, first - 1, -1):
         # e.g. “It leaks,” Roth said. *Voss* disagreed. “It is dry.”
-        introduced, is_reporting = introducer(context.trees[number], context)
+        content = site.piece.content.of(context.text)
+        introduced, is_reporting = introducer(context.trees[number], context, content)
         if introduced and not site.piece.content.of(context.text).rstrip().endswith(","):
             return Claim("X3", _BY_ID["X3"].confidence + (REPORTING if is_reporting else 0), None, introduced)
     if before and (found := claims[_main(before, context, claims).index]) and found.sources:
@@ -227,7 +228,7 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
             )
         # not: Did *he* hold it against her? ¶ “Never said so.”
         is_question = context.trees[number].words[-1].text == "?"
-        introduced, is_reported = introducer(context.trees[number], context)
+        introduced, is_reported = introducer(context.trees[number], context, site.piece.content.of(context.text))
         if introduced and (is_reported or not is_question):
             return Claim("X1", _BY_ID["X1"].confidence, None, introduced)
         if here:
@@ -279,6 +280,9 @@ def _is_asked(site: Site, context: Context, claim: Claim | None) -> bool:
 
 def _is_turn(site: Site, context: Context) -> bool:
     """Tell whether a piece is like what one of two says to the other."""
+    # not: “But I remember it. ¶ “This story sat with me for a long time.”
+    if not site.piece.closed:
+        return False
     content = site.piece.content.of(context.text)
     is_short = len(content.split()) <= TURN_WORDS
     return is_short or _ANSWER.match(content) is not None or _ADDRESS.search(content) is not None
@@ -307,10 +311,15 @@ def _is_bare(above: Sequence[Site], paragraph: Span, text: str) -> bool:
     return not any(c.isalnum() for c in rest + text[at : paragraph.end])
 
 
-def introducer(tree: Tree, context: Context) -> tuple[tuple[Mention, ...], bool]:
-    """Return the person who is the subject of a sentence, and whether they are the subject of a reporting verb."""
+def introducer(tree: Tree, context: Context, content: str = "") -> tuple[tuple[Mention, ...], bool]:
+    """Return the person who is the subject of a sentence, and whether they are the subject of a reporting verb.
+
+    Who is asked answers, if `content`, the quotation introduced, is no question.
+    """
     verbs = [w.index for w in tree.words if tree.reports(w.index)]
     for verb in reversed(verbs):
+        if content and not content.rstrip().endswith("?") and (asked := _asked(tree, verb, context)):
+            return asked, True
         # e.g. Or maybe Bush, consultant *Phil Musser* says. “A second look is occurring.”
         subject = subject_of(tree, verb) if tree.kids(verb, "nsubj", "nsubj:pass", "nsubj:outer") else None
         if subject and can_speak(tree, subject.word, context) and is_person(tree, subject.word, context):
@@ -334,6 +343,16 @@ def introducer(tree: Tree, context: Context) -> tuple[tuple[Mention, ...], bool]
             if (is_speaker or is_issuer) and can_speak(tree, word.index, context):
                 return mentions(tree, word.index, context), is_issuer
     return (), False
+
+
+def _asked(tree: Tree, verb: int, context: Context) -> tuple[Mention, ...]:
+    """Return who is asked a question that the sentence tells of."""
+    # e.g. I asked *Roth* what the book was for. ¶ “To show what was lost.”  not: He was asked by Roth ...
+    if tree.lemma(verb) != "ask" or tree.is_passive(verb) or tree.is_negated(verb) or not subject_of(tree, verb):
+        return ()
+    people = (w.index for w in tree.kids(verb, "iobj", "obj") if is_person(tree, w.index, context))
+    asked = next((i for i in people if can_speak(tree, i, context, oblique=True)), None)
+    return mentions(tree, asked, context) if asked is not None else ()
 
 
 def _issues(tree: Tree, verb: int) -> bool:

@@ -150,7 +150,9 @@ def _is_name_of_thing(tree: Tree, site: Site, content: str) -> bool:
     before = [w.text.lower() for w in tree.words[:first] if w.upos not in {"PUNCT", "DET"}]
     last = max(w.index for w in tree.words if w.piece == site.index)
     is_by = any(w.text.lower() == "by" for w in tree.words[last + 1 : last + 2])
-    if not site.is_clause and before[-2:] == ["known", "as"] and not is_by:
+    # e.g. an engine that is known as the “Queen of the Coast,” Roth said
+    is_name = not site.is_clause or is_title_case(content)
+    if is_name and before[-2:] == ["known", "as"] and not is_by:
         return True
     head = tree.words[site.anchor].head
     if head is None or tree.words[head].piece is not None or site.is_clause:
