@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 import regex
 
+from quotes.initials import spelled_out
 from quotes.models import Attribution, Cue, Form, Parse, Piece, Quotation, Reason
 from quotes.rules import IN_SENTENCE, TABLE, Claim, Context, Site, Tree, across, frames, negatives
 from quotes.rules.clauses import relative_behind
@@ -59,6 +60,7 @@ def _context(text: str, parse: Parse) -> Context:
         types,
         SpanIndex(people),
         frozenset(word for span in people for word in span.of(text).split()),
+        SpanIndex(span for span, _ in spelled_out(text)),
         {paragraph: tuple(numbers) for paragraph, numbers in sentences.items()},
     )
 

@@ -13,6 +13,7 @@ __all__ = ["NEWLINE", "ends_sentence", "paragraphs", "trimmed"]
 LINE = regex.compile(r"[^\n\r\f\v\u2028\u2029]+")
 NEWLINE = regex.compile(r"\r\n|[\n\r\f\v\u2028\u2029]")
 SENTENCE_END = regex.compile(r"[.!?:;\u2026][\p{P}\p{Z}\p{Cf}]*\Z")
+QUOTED_COMMA = regex.compile(r",[”’\"'»]{1,2}\Z|[”\"»],\Z")
 
 CLOSING_LENGTH = 8
 """Code points at the end of a line in which its last punctuation is looked for."""
@@ -35,7 +36,8 @@ SHORT_LINE = 0.75
 def paragraphs(text: str) -> tuple[Span, ...]:
     r"""Return the spans of the paragraphs, in text order, without the white space around them.
 
-    Each line is a paragraph, except where lines were broken to a width: then blank lines part paragraphs.
+    Each line is a paragraph, except where lines were broken to a width: then blank lines part paragraphs. A line in
+    small letters goes on with a quotation that ends in a comma on the line before.
 
     >>> [span.of("One line.\nAnother. ") for span in paragraphs("One line.\nAnother. ")]
     ['One line.', 'Another.']
@@ -43,7 +45,8 @@ def paragraphs(text: str) -> tuple[Span, ...]:
     lines = [line for match in LINE.finditer(text) if (line := trimmed(text, *match.span()))]
     single = [_is_single_break(text, above, below) for above, below in pairwise(lines)]
     if not _is_wrapped(text, lines, single):
-        return tuple(lines)
+        breaks = [not _is_tag(text, above, below) for above, below in pairwise(lines)]
+        return tuple(lines) if all(breaks) else _joined_lines(lines, breaks)
     breaks = [not one for one in single] if not all(single) else _short_ends(text, lines)
     return _joined_lines(lines, breaks)
 
@@ -72,6 +75,12 @@ def _is_wrapped(text: str, lines: Sequence[Span], single: Sequence[bool]) -> boo
         for above, below, one in zip(lines, lines[1:], single, strict=False)
     )
     return inside >= WRAPPED_BREAKS and inside >= total * WRAPPED_SHARE
+
+
+def _is_tag(text: str, above: Span, below: Span) -> bool:
+    """Tell whether a line goes on with the quotation that the line before ends in."""
+    # e.g. “It is late,” ¶ said Ana Ruiz, who leads the mission.
+    return text[below.start].islower() and QUOTED_COMMA.search(text, max(above.start, above.end - 3), above.end) is not None
 
 
 def _runs_on(text: str, above: Span, below: Span) -> bool:

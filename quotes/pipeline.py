@@ -15,6 +15,7 @@ from quotes.resolve import resolve
 
 STAGES = (
     "find.py",
+    "initials.py",
     "marks.py",
     "paragraphs.py",
     "spans.py",

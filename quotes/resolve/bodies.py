@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 
 import regex
 
+from quotes.initials import spelled_out
 from quotes.models import Entity
 from quotes.resolve.phrases import plain
 
@@ -32,6 +33,9 @@ def full_names(text: str, entities: Iterable[Entity]) -> Mapping[str, str]:
         # e.g. the National Safety Board (*NSB*)
         if (match := _BRACKETED.match(text, span.end)) and len(span) > len(match["short"]):
             found.setdefault(match["short"], plain(span.of(text)))
+    # e.g. the Gullane Workers and | *Pilots Union* (GWPU), cut by the recogniser
+    for span, short in spelled_out(text):
+        found[short] = max(found.get(short, ""), plain(span.of(text)), key=len)
     for name in names:
         # e.g. *Glass* said; Glass Co.
         whole = {other for other in names if other != name and _LEGAL.sub("", other) == name}

@@ -6,6 +6,7 @@ from itertools import chain
 
 import regex
 
+from quotes.initials import spelled_out
 from quotes.lexicon import reporting_verbs, short_titles, words
 from quotes.models import (
     Article,
@@ -103,6 +104,7 @@ class Scene:
         self.entities = parse.entities
         proper = (w.span for s in parse.sentences for w in s.words if w.upos == "PROPN" and w.span)
         self._full_names = full_names(article.text, parse.entities)
+        self._spelled_out = SpanIndex(span for span, _ in spelled_out(article.text))
         self.roster = Roster(article.text, parse.entities, (piece.outer for piece in parse.pieces), proper)
         self.spotlight = Spotlight(article.text, self.roster, parse, attributions)
         self.subjects = self.spotlight.subjects
@@ -317,6 +319,8 @@ class Scene:
         # e.g. the Harbour Supporters' | *Trust*
         if owner := _PLURAL_OWNER.search(self.text, max(0, span.start - 60), span.start):
             span = Span(owner.start("name"), span.end)
+        # e.g. the Gullane Workers and | *Pilots Union* (GWPU)
+        span = next((whole for whole in self._spelled_out.overlapping(span) if whole.covers(span)), span)
         name = span.of(self.text)
         year = _YEAR.match(self.text, span.end - 3 if name.endswith(" of") else span.end)
         return self.text[span.start : year.end()] if year else _LOWER_END.sub("", name) or name

@@ -42,7 +42,8 @@ class Context:
     """Everything that a rule may look at: the text, the parse, the trees in text order and the sites by piece.
 
     `entities` is where anything is named, `types` of what type it is there; `people` is where people are named, `names`
-    are the words of those names; `sentences` are the numbers of the trees of each paragraph.
+    are the words of those names; `spelled_out` is where a name stands before its initials; `sentences` are the numbers
+    of the trees of each paragraph.
     """
 
     text: str
@@ -53,6 +54,7 @@ class Context:
     types: Mapping[Span, str]
     people: SpanIndex
     names: frozenset[str]
+    spelled_out: SpanIndex
     sentences: Mapping[int, tuple[int, ...]]
 
     def tree(self, site: Site) -> Tree:

@@ -42,6 +42,7 @@ _WORD = regex.compile(r"\w[\w.'’&-]*")
 _SENTENCE_END = regex.compile(r"(?<=[.!?][”’\"']{0,2})\s+(?=\p{Lu})")
 _DASH_LINE = regex.compile(r"\s*(?:[–—―]|--?)\s*(?P<who>\p{Lu}[^\n!?;:“”]{1,80}?)\s*[.,]?\s*$")
 _BRACKET_LINE = regex.compile(r"\s*[(\[](?P<who>\p{Lu}[^\n()\[\]!?;:“”]{1,80})[)\]]\s*\.?\s*$")
+_BARE_LINE = regex.compile(r"\s+(?P<who>\p{Lu}[\p{L}.'’-]*(?: (?:\p{Ll}{1,3} )?\p{Lu}[\p{L}.'’-]*){0,5}?)\.?\s*$")
 _LABEL = regex.compile(r"\s[-–—]\s?(?P<who>\p{Lu}[\p{L}.'’ -]{2,40}?)\s*:\s*\Z")
 _COLON_LINE = regex.compile(r"^\W*(?P<who>\p{L}[^\n:!?“”\"]{0,90}?)\s*:\s*$")
 
@@ -399,6 +400,10 @@ def dash_line(site: Site, context: Context) -> Claim | None:
     if match is None and (match := _BRACKET_LINE.match(context.text[site.piece.outer.end : end])):
         place = Span(site.piece.outer.end + match.start("who"), site.piece.outer.end + match.end("who"))
         match = match if any(e.type == "Person" for e in _people(context, place)) else None
+    # e.g. “Wash your hands,” Dr Ana Roth. ¶ The clinic is open.  the verb was forgotten
+    if match is None and context.text[: site.piece.content.end].endswith(","):
+        match = _BARE_LINE.match(context.text[site.piece.outer.end : end])
+        match = match if match and _ends_in_person(context, site.piece.outer.end + match.end("who")) else None
     opens = not context.text[paragraphs[site.paragraph].start : site.piece.outer.start].strip()
     if match is None or not opens or not site.is_clause or len(_WORD.findall(match["who"])) > LINE_MAX_WORDS:
         return None
@@ -407,6 +412,11 @@ def dash_line(site: Site, context: Context) -> Claim | None:
     offset = site.piece.outer.end
     who = Span(offset + match.start("who"), offset + match.end("who"))
     return _line("F17", context, who, Span(offset, who.start))
+
+
+def _ends_in_person(context: Context, end: int) -> bool:
+    """Tell whether a person's name ends at a place."""
+    return any(span.end == end for span in context.people.overlapping(Span(end - 1, end)))
 
 
 def _line(rule: str, context: Context, who: Span, cue: Span) -> Claim | None:

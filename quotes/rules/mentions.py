@@ -99,7 +99,8 @@ def _in_one_name(tree: Tree, first: int, second: int, context: Context) -> bool:
     if ends[0] is None or ends[1] is None:
         return False
     whole = Span(ends[0].start, max(ends[0].end, ends[1].end))
-    return context.entities.cover(whole)
+    # e.g. the Gullane Workers and Pilots Union (GWPU): the recogniser may see two
+    return context.entities.cover(whole) or context.spelled_out.cover(whole)
 
 
 def _is_person_name(span: Span, context: Context) -> bool:
