@@ -48,6 +48,9 @@ _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
 _INTERVIEW = regex.compile(r"^(?:\*\*.+\*\*|Q[:.]\s.+|Q&A.*)$", regex.MULTILINE)
 _OTHER = regex.compile(r"\b(?:second|third|fourth|other)\s+\p{L}+$", regex.IGNORECASE)
 _APPOSED = regex.compile(r",\s+(?:(?:now|then|once|also|currently|formerly)\s+)?$")
+_TOP_COURT = regex.compile(r"\b(?:apex|top|highest) court$")
+_SUPREME_COURT = regex.compile(r"\bSupreme Court(?: of (?:\p{Lu}[\p{L}-]+ ?)+(?<! ))?")
+_DESCRIBED = regex.compile(r",\s+(?:an?|the|its|his|her|their)\s+\p{Ll}[^,;:.!?“”\"\n]*$")
 _LISTED = regex.compile(r"(?:,? (?:and |or )?|\p{Lu}[\p{L}.'’-]*)+")
 _COMMA_END = regex.compile(r",\s*$")
 _NO_PREDICATE = r"(?<!,\s)(?<!\b(?:be|become|became|was|is|as|been|being)\s)"
@@ -215,6 +218,13 @@ class Scene:
         is_name = self._last_word(span).of(self.text)[:1].isupper()
         # e.g. *Idwal Rees*, a sheep farmer who says; *Eric Tranter*, now in the Lords, who says
         is_beside = span.of(self.text).split(maxsplit=1)[0] in {"now", "then", "once", "formerly", "currently", "later"}
+        # e.g. Prof. *Meir Adler*, a jurist from the Coastal University, who says so
+        entity = self._entity(self._last_word(span)) if is_name else None
+        described = _DESCRIBED.search(self.text, max(0, span.start - 120), span.start) if entity else None
+        if entity and described and entity.type not in {"Person", "Norp"}:
+            person = self.roster.at(Span(described.start() - 1, described.start()))
+            if person:
+                return self._person(person, (span,), "W7")
         comma = None if is_name and not is_beside else _APPOSED.search(self.text, max(0, span.start - 20), span.start)
         if comma and comma.start() and (person := self.roster.at(Span(comma.start() - 1, comma.start()))):
             return self._person(person, (span,), "W7")
@@ -500,7 +510,8 @@ class Scene:
     def _definite_body(self, head: Span) -> Resolved | None:
         """Return the body that "the company" and its like take up; `head` is the noun."""
         noun = folded(head.of(self.text))
-        phrase = Span(max(0, head.start - len("the ")), head.end)
+        top = _TOP_COURT.search(self.text, max(0, head.start - len("highest ")), head.end)
+        phrase = Span(max(0, (top.start() if top else head.start) - len("the ")), head.end)
         is_definite = phrase.of(self.text).lower().startswith("the ") and noun in words("organisation_nouns")
         return self._organisation(phrase, noun) if is_definite else None
 
@@ -518,6 +529,9 @@ class Scene:
         is_bare = folded(phrase.split()[-1]) == noun and len(phrase.split()) <= BARE_WORDS
         if noun == "police" or (not is_bare and any(span.covers(e.span) for e in self.entities)):
             return self._body(phrase, SpeakerKind.ORGANISATION, (span,))
+        # e.g. *the apex court*: in South Asia the Supreme Court
+        if _TOP_COURT.search(phrase) and (supreme := _SUPREME_COURT.search(self.text)):
+            return self._body(supreme[0], SpeakerKind.ORGANISATION, (span, Span(*supreme.span())), "X7")
         # e.g. the Commission on Debates ... *the commission* said
         earlier = [e for e in self.entities if e.type == "Organization" and e.span.start < span.start]
         fitting = [e for e in earlier if noun in map(folded, _WORD.findall(e.span.of(self.text)))]

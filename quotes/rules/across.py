@@ -50,6 +50,7 @@ _ADDRESS = regex.compile(
     r", (?:sir|ma['’]am|Madam|Mr|Mrs|Ms|Senator|Congress(?:wo)?man|Minister|Governor|Your (?:Honou?r|Lordship))\b"
     r"[^,.;?!]{0,20}[.?!]$"
 )
+_ITEM = regex.compile(r"\d{1,2}[.)]|[-–—•*·]")
 _ANSWER = regex.compile(r"(?:No|Yes|Yeah|Nope)[,.!]")
 
 Claims = Sequence[Claim | None]
@@ -195,7 +196,9 @@ def following(site: Site, context: Context, claims: Claims) -> Claim | None:
 def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | None:
     """Return who spoke last in the paragraph before, for a paragraph that opens with the piece (X1, X2)."""
     start = context.parse.paragraphs[site.paragraph].start
-    if not site.is_clause or context.text[start : site.piece.outer.start].strip() or site.paragraph == 0:
+    before = context.text[start : site.piece.outer.start].strip()
+    # e.g. 2. “It is too late for that.”
+    if not site.is_clause or (before and not _ITEM.fullmatch(before)) or site.paragraph == 0:
         return None
     above = _sites_above(site, context)
     # e.g. “WALLACE: Governor, ...” ¶ “PENCE: Well, ...”: a transcript names its speakers itself
@@ -258,6 +261,11 @@ def _announced(numbers: list[int], paragraph: int, context: Context) -> tuple[Me
     reporter = subject_of(tree, last) if last is not None else None
     if reporter and can_speak(tree, reporter.word, context) and is_voice(tree, reporter.word, context):
         return mentions(tree, reporter.word, context)
+    # e.g. Here are the reasons in *Roth*'s own words: ¶ “It is late. ...”
+    for word in tree.words:
+        owners = tree.kids(word.index, "nmod:poss") if word.lemma.lower() == "word" else ()
+        if owners and can_speak(tree, owners[-1].index, context, oblique=True):
+            return mentions(tree, owners[-1].index, context)
     # e.g. Below is *the full statement* for public consumption: ¶ “The office ...”
     for word in reversed(tree.words):
         if (
