@@ -25,6 +25,10 @@ ASIDE_WEIGHT = 0.5
 GENDER_WEIGHT = 0.5
 """How many paragraphs nearer a name of unknown gender must be to outweigh one whose gender fits."""
 
+FAINT = -2.0
+"""Salience up to which nobody is in focus any more. Of pronouns above it 95 % were right, of those at it one of four
+(4,000 quotations of development and invented articles, 2026-11-22)."""
+
 ANAPHOR_REACH = 600
 """Code points back to which "the official" looks for the person in focus when others were named; one paragraph."""
 
@@ -300,6 +304,10 @@ class Spotlight:
         last = fitting[-1] if fitting else None
         if last and last.weight >= SUBJECT_WEIGHT and self.paragraphs(last.at, span) == 0:
             best = last
+        # e.g. His pictures show saints such as Romero. ¶ ... ¶ ... ¶ “They live,” he says: too far for a passing name
+        is_only = len({id(f.person) for f in fitting}) == 1
+        if best and not is_only and self._salience(best, span, known) <= FAINT:
+            return None
         # e.g. Stern laughed. *Her mother* did not. “Never,” she said: who is not named may well be meant
         return None if best and self._is_unnamed(best, span, known) else best
 
