@@ -1,6 +1,6 @@
 """Who is in focus where: what "she" and "the official" take up at a place of the article."""
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate, takewhile
@@ -97,6 +97,15 @@ def _telling(sentence: Sentence) -> set[int]:
     # e.g. The arrests came after a tea *vendor* told the police he had seen a tractor. “It was dark,” he said.
     verbs = {w.index for w in sentence.words if w.upos == "VERB" and w.lemma.lower() in words("speech_verbs")}
     return {w.index for w in sentence.words if w.deprel == "nsubj" and w.head in verbs}
+
+
+def _speaking_names(sentence: Sentence) -> Iterator[Span]:
+    """Yield the names that are subjects of reporting verbs."""
+    verbs = {w.index for w in sentence.words if w.upos == "VERB" and w.lemma.lower() in reporting_verbs()}
+    named = (w for w in sentence.words if w.deprel == "nsubj" and w.head in verbs and w.upos == "PROPN")
+    # not: the First *Lady* said; the *Court* said
+    nouns = words("titles") | words("person_nouns") | words("organisation_nouns") | words("group_nouns")
+    yield from (w.span for w in named if w.span and not w.text.isupper() and folded(w.text) not in nouns)
 
 
 def _identified(sentence: Sentence) -> Iterator[tuple[Span, Span]]:
@@ -223,7 +232,11 @@ class Spotlight:
         self._unnamed = [span for span in self._unnamed if not roster.at(apposed_to.get(span, span))]
         # e.g. The elder *Budhram* said so: of two of that name nobody knows which
         people = (e.span for e in parse.entities if e.type == "Person")
-        self._unnamed = sorted({*self._unnamed, *self._unknown(SpanIndex(people))})
+        # e.g. *Munari* said so, whom the recogniser did not see
+        entities = SpanIndex(e.span for e in parse.entities)
+        unseen = {at for s in parse.sentences for at in _speaking_names(s) if not entities.touches(at)}
+        unseen = {at for at in unseen if roster.at(at) is None}
+        self._unnamed = sorted({*self._unnamed, *self._unknown(SpanIndex(people)), *unseen})
         self.foci = self._named(SpanIndex([*self.subjects, *sources, *apposed_to.values()]), SpanIndex(asides))
         self._starts = [focus.at.start for focus in self.foci]
         for span in sorted({*self.subjects, *sources}):
@@ -282,6 +295,9 @@ class Spotlight:
         known = pronoun_gender(span.of(self._text).lower())
         identified = self._roster.at(self._named_as[span]) if span in self._named_as else None
         focus = Focus(span, identified, SUBJECT_WEIGHT) if identified else self.in_focus(span, known) if known else None
+        # e.g. Munari said so. *He* had doubts. “It is late,” he said.
+        if known and not focus:
+            insort(self._unnamed, span)
         if known and focus:
             # e.g. Wen Acker laughed. *She* ... : from there on Acker is no "he"
             focus.person.gender = known
@@ -323,7 +339,9 @@ class Spotlight:
         nouns = ((one, folded(one.of(self._text))) for one in before)
         # not: *Johnson* said so, of two Johnsons, where the best is one of them
         same = surname(best.person.name)
-        fitting = [one for one, noun in nouns if word_gender(noun) in {known, None} and noun != same]
+        fitting = [
+            one for one, noun in nouns if (pronoun_gender(noun) or word_gender(noun)) in {known, None} and noun != same
+        ]
         # e.g. *The treasurer* said Brandt was late. He had told ...: Brandt was named later, but is no subject
         here = any(one > best.at or not best.weight for one in fitting if self.paragraphs(one, span) == 0)
         # e.g. *A woman* handed Ruiz a letter. ¶ “I wrote it,” she said.
