@@ -125,6 +125,8 @@ class Roster:
         self._full_forms: dict[tuple[str, ...], tuple[str, ...]] = {}
         cut = list(people(text, entities))
         known = {surname(name) for _, name in cut if len(name) > 1}
+        # e.g. Rafael *Ibarra* Luna
+        known |= {folded(part) for _, name in cut for part in name[1:-1] if not may_be_given(part)}
         taken = SpanIndex(e.span for e in entities)
         loose = {span for span in proper if not taken.touches(span)}
         whole = (self._with_rest(span, name, loose) for span, name in cut)

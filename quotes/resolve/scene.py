@@ -595,6 +595,9 @@ class Scene:
         # e.g. *the second aide* said  e.g. *The hospital's director*, who asked not to be named, said
         if _OTHER.search(phrase) or _UNNAMED.match(self.text, span.end):
             return self._body(phrase, SpeakerKind.ANONYMOUS, (span,))
+        # e.g. *The senior judicial source* said: somebody whose name is kept back
+        if noun == "source":
+            return self._body(self._unnamed(span, noun) or phrase, SpeakerKind.ANONYMOUS, (span,))
         if (whose := pronoun_gender(first)) and noun in words("kin_nouns"):
             return self._relative(span, phrase, noun, whose)
         if self._is_of_another(span, phrase, noun):
@@ -664,7 +667,7 @@ class Scene:
         if match is None or noun not in words("person_nouns") or _PARENT.match(phrase):
             return False
         named = {folded(w) for w in _WORD.findall(match[0]) if w[:1].isupper()}
-        return not any(named & p.descriptions for p in self.roster.by_role(noun, named, span.start))
+        return not any(_is_of_same(named, p) for p in self.roster.by_role(noun, named, span.start))
 
     def _role_holder(self, span: Span, phrase: str, noun: str) -> Person | None:
         # e.g. Roth was asleep. “It shook,” *the mother of four* said.
@@ -733,6 +736,14 @@ def _offices() -> frozenset[str]:
     shortened = frozenset(chain.from_iterable(short_titles().values()))
     titles = words("titles") & (words("person_nouns") | shortened)
     return titles - words("common_titles") - words("courtesy_titles")
+
+
+def _is_of_same(named: set[str], person: Person) -> bool:
+    """Tell whether a role of a place or body, by its folded names, can be a person's."""
+    # not: Voss, commander of the *Corvane* Navy ... the commander of the *Gullane* Navy
+    theirs = {folded(w) for phrase in person.phrases for w in _WORD.findall(phrase) if w[:1].isupper()}
+    is_apart = bool(theirs - named) and bool(named - person.descriptions) and bool(theirs & named)
+    return bool(named & person.descriptions) and not is_apart
 
 
 def _are_holders(phrase: str) -> bool:

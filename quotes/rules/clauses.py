@@ -243,11 +243,14 @@ def _says_something_else(tree: Tree, verb: int, *relations: str) -> bool:
     own = [w for w in tree.kids(verb, *relations) if w.piece is None and w.index > verb]
     # not: “Why me?” he remembers *thinking*.  not: “A circus” is how she described *the talks*.
     own = [w for w in own if not w.text.lower().endswith("ing")]
+    # not: He has till May – “We want him,” Orr *affirmed* this week – he *seems* sure to go
+    own = [w for w in own if not DASHES & {t.text for t in tree.words[verb + 1 : w.index]}]
     says_how = any(w.text.lower() == "how" for w in tree.kids(verb, "advmod", "mark", "obl"))
     is_free = tree.lemma(verb) in TELLING or says_how
     return not is_free and bool(own) and any(w.index < verb for w in tree.kids(verb, "nsubj"))
 
 
+DASHES = frozenset({"–", "—", "--", "-"})
 TOLD = frozenset(
     {"tell", "inform", "assure", "warn", "advise", "ask", "remind", "urge", "order", "instruct", "address"}
 )
