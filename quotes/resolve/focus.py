@@ -292,6 +292,7 @@ class Spotlight:
     def _follow(self, span: Span) -> None:
         """Put whom a pronoun takes up in focus where it stands."""
         # e.g. Don Roth ruled it out. *He* named Joe Voss and Bea Kahn. “No,” he said.
+        self._take_up(span)
         known = pronoun_gender(span.of(self._text).lower())
         identified = self._roster.at(self._named_as[span]) if span in self._named_as else None
         focus = Focus(span, identified, SUBJECT_WEIGHT) if identified else self.in_focus(span, known) if known else None
@@ -304,6 +305,23 @@ class Spotlight:
             at = bisect_left(self._starts, span.start)
             self.foci.insert(at, Focus(span, focus.person, SUBJECT_WEIGHT, span in self.sources))
             self._starts.insert(at, span.start)
+
+    def _take_up(self, span: Span) -> None:
+        """Put the only person about in focus where a noun with a description takes them up."""
+        # e.g. Roth flew home. *The former Gullane striker* said so. “It was late,” he said.
+        at = bisect_left(self._unnamed, span)
+        is_unnamed = at < len(self._unnamed) and self._unnamed[at] == span and span not in self._new
+        match = _ROLE_BEFORE.search(self._text, max(0, span.start - 60), span.start) if is_unnamed else None
+        noun = folded(span.of(self._text))
+        if match is None or not match[1].strip() or noun in words("titles") or noun not in words("person_nouns"):
+            return
+        whole = Span(match.start(), span.end)
+        focus = self.taken_up(whole, word_gender(noun), alone=True)
+        if focus is not None and not any(focus.person is p for p in self.others(span)):
+            del self._unnamed[at]
+            place = bisect_left(self._starts, span.start)
+            self.foci.insert(place, Focus(span, focus.person, SUBJECT_WEIGHT, span in self.sources))
+            self._starts.insert(place, span.start)
 
     def in_focus(self, span: Span, known: Gender) -> Focus | None:
         """Return where the person was last named whom a pronoun of a gender takes up."""
