@@ -8,10 +8,11 @@ from math import inf
 
 import regex
 
-from quotes.lexicon import reporting_verbs, words
+from quotes.lexicon import reporting_forms, reporting_verbs, words
 from quotes.models import Attribution, Parse, Sentence, Span, Word
 from quotes.resolve.names import Gender, folded, pronoun_gender, surname, word_gender
 from quotes.resolve.phrases import apposed
+from quotes.resolve.recognised import is_many
 from quotes.resolve.roster import Person, Roster
 from quotes.spans import SpanIndex
 
@@ -103,9 +104,20 @@ def _speaking_names(sentence: Sentence) -> Iterator[Span]:
     """Yield the names that are subjects of reporting verbs."""
     verbs = {w.index for w in sentence.words if w.upos == "VERB" and w.lemma.lower() in reporting_verbs()}
     named = (w for w in sentence.words if w.deprel == "nsubj" and w.head in verbs and w.upos == "PROPN")
-    # not: the First *Lady* said; the *Court* said
+    yield from (w.span for w in named if w.span and _may_be_surname(w.text))
+
+
+def _is_speaking_name(text: str, opening: Span) -> bool:
+    """Tell whether one unknown word with a capital opens a sentence before a finite reporting verb."""
+    verb = _WORD.match(text, opening.end + 1)
+    return verb is not None and verb[0] in reporting_forms() and _may_be_surname(opening.of(text))
+
+
+def _may_be_surname(word: str) -> bool:
+    # not: the First *Lady* said; the *Court* said; *They* said; *One* said
     nouns = words("titles") | words("person_nouns") | words("organisation_nouns") | words("group_nouns")
-    yield from (w.span for w in named if w.span and not w.text.isupper() and folded(w.text) not in nouns)
+    others = words("subject_pronouns") | words("function_words") | words("determiners") | words("time_words")
+    return not word.isupper() and word.isalpha() and folded(word) not in nouns | others and not is_many(folded(word))
 
 
 def _identified(sentence: Sentence) -> Iterator[tuple[Span, Span]]:
@@ -215,7 +227,8 @@ class Spotlight:
         self._quoted_starts = [span.start for span in self._quoted]
         self._quoted_before = list(accumulate(map(len, self._quoted), initial=0))
         parsed = [span for s in parse.sentences for span in _spans(s, _main_subjects(s))]
-        self.subjects = sorted([*parsed, *_opening(text, parse)])
+        opening = list(_opening(text, parse))
+        self.subjects = sorted([*parsed, *opening])
         # e.g. behind Emil *Kahn*, who had 31 points
         asides = [span for s in parse.sentences for span in _spans(s, _relative_heads(s))]
         self._objects = {subject: objects for s in parse.sentences for subject, objects in _objects(s)}
@@ -234,8 +247,9 @@ class Spotlight:
         people = (e.span for e in parse.entities if e.type == "Person")
         # e.g. *Munari* said so, whom the recogniser did not see
         entities = SpanIndex(e.span for e in parse.entities)
-        unseen = {at for s in parse.sentences for at in _speaking_names(s) if not entities.touches(at)}
-        unseen = {at for at in unseen if roster.at(at) is None}
+        speaking = {at for s in parse.sentences for at in _speaking_names(s)}
+        speaking |= {at for at in opening if _is_speaking_name(text, at)}
+        unseen = {at for at in speaking if not entities.touches(at) and roster.at(at) is None}
         self._unnamed = sorted({*self._unnamed, *self._unknown(SpanIndex(people)), *unseen})
         self.foci = self._named(SpanIndex([*self.subjects, *sources, *apposed_to.values()]), SpanIndex(asides))
         self._starts = [focus.at.start for focus in self.foci]
