@@ -55,6 +55,16 @@ def short_titles() -> dict[str, tuple[str, ...]]:
 
 
 @cache
+def short_offices() -> dict[str, tuple[str, ...]]:
+    """Return the words that the initials of an office stand for.
+
+    >>> short_offices()["CM"]
+    ('chief', 'minister')
+    """
+    return {short: tuple(full) for short, *full in (entry.split() for entry in entries("short_offices"))}
+
+
+@cache
 def reporting_verbs() -> frozenset[str]:
     """Return the lemmas of the reporting verbs."""
     return frozenset(entry.split()[0] for entry in entries("reporting_verbs"))

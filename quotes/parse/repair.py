@@ -11,6 +11,12 @@ TEXT, LEMMA, UPOS, _FEATS, HEAD, LABEL = range(6)
 PHRASE_WORDS = 8
 """Words of a noun phrase before its head, at most, among which its preposition is looked for."""
 
+GENERAL_OFFICES = frozenset(
+    {"attorney", "secretary", "solicitor", "director", "governor", "inspector", "surgeon", "comptroller", "auditor",
+     "advocate", "consul", "prosecutor", "registrar", "commissioner", "quartermaster", "postmaster"}
+)  # fmt: skip
+"""Offices of which one is general: `the surgeon general`."""
+
 Row = list[Any]
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 OBLIQUES = frozenset({"obl", "obl:agent", "nmod"})
@@ -23,6 +29,7 @@ def repaired(rows: list[Row]) -> list[Row]:
     _seen_as_noun(mended)
     _seen_as_adjective(mended)
     _seen_as_pronoun(mended)
+    _seen_as_rank(mended)
     for number, row in enumerate(mended, 1):
         if name := _name_behind(mended, number):
             row[HEAD], row[LABEL] = name, "nmod:desc"
@@ -58,6 +65,14 @@ def _seen_as_pronoun(rows: list[Row]) -> None:
         for row in rows:
             if row[TEXT] == "WHO" and row[UPOS] == "PRON":
                 row[LEMMA], row[UPOS] = row[TEXT], "PROPN"
+
+
+def _seen_as_rank(rows: list[Row]) -> None:
+    """Make "general" behind the noun of an office an adjective."""
+    # e.g. the attorney *general* said it was “late”.
+    for at, row in enumerate(rows):
+        if at and row[TEXT] == "general" and row[HEAD] == at and rows[at - 1][TEXT].lower() in GENERAL_OFFICES:
+            row[UPOS], row[LABEL] = "ADJ", "amod"
 
 
 def _seen_as_noun(rows: list[Row]) -> None:

@@ -20,6 +20,7 @@ _APPOSED = regex.compile(
     rf"(?P<complement>{_COMPLEMENT}), (?P<description>{_DESCRIPTION})(?P<name>{_PERSON})"
     r"(?= ?[,;:(]| [–—-]| (?:of|from|at) |(?<=\p{Lu}[\p{L}’'-]+ [\p{L}’'-]+)\.)"  # not: Hon. | Ana Ruiz
 )
+_SECOND_ROLE = regex.compile(r" and (?:an?|the|its|his|her|their) ")
 _GIVEN_AS = regex.compile(
     r"(?P<complement>[^.,;:“”\"\n]{0,100}),? who [^.,;:“”\"\n]{0,40}?"
     r"(?:\bas|\bname,?) (?:only )?(?P<name>\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*)"
@@ -64,7 +65,9 @@ def apposed(text: str, end: int) -> Span | None:
     if match is None:
         return None
     # not: a friend of the mayor, Ana Ruiz, said; not: the driver, who was with Ana Ruiz, said
-    of_another = {w.lower() for w in match["complement"].split()} & (words("person_nouns") | words("kin_nouns"))
+    # but: a member of the board and a former *MP*, Ana Ruiz, said
+    complement = _SECOND_ROLE.split(match["complement"])[0]
+    of_another = {w.lower() for w in complement.split()} & (words("person_nouns") | words("kin_nouns"))
     described = match["description"].split()
     is_linked = {w.lower().rstrip(".") for w in described} & (words("apposition_stops") | tag_forms())
     # not: Ana Ruiz, the mayor of Gullane, met Ben Cole, ...

@@ -481,6 +481,13 @@ class Roster:
             return None
         return None if _FORMER & (modifiers ^ found[0].descriptions) else found[0]
 
+    def by_office(self, office: tuple[str, ...], before: int) -> Person | None:
+        """Return the only person so far whose roles and descriptions hold all words of an office."""
+        named = {word for word in office if word != "of"}
+        # e.g. *Chief Minister* Ravi Adjei ... the CM; not: Health *Minister* Ravi Adjei ... the CM
+        found = [p for p in self.people if p.first < before and named <= p.descriptions | p.roles]
+        return found[0] if len(found) == 1 and not _FORMER & (found[0].descriptions - named) else None
+
     def by_surname(self, span: Span) -> Person | None:
         """Return the only person so far of a surname, which the recogniser took for something else."""
         name = span.of(self.text)

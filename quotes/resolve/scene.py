@@ -7,7 +7,7 @@ from itertools import chain
 import regex
 
 from quotes.initials import spelled_out
-from quotes.lexicon import reporting_verbs, short_titles, words
+from quotes.lexicon import reporting_verbs, short_offices, short_titles, words
 from quotes.models import (
     Article,
     Attribution,
@@ -266,7 +266,7 @@ class Scene:
         last = self._last_word(span)
         if (person := self.roster.at(last) or self.roster.at(span)) is not None:
             return self._person(person, (span,), "W5")
-        if person := self._by_short_office(last.of(self.text)):
+        if person := self._by_short_office(last.of(self.text), span.start):
             return self._person(person, (span,), "X7")
         # e.g. the National Safety Board (NSB) ... *the NSB* said, which the recogniser did not see
         if last.of(self.text) in self._full_names:
@@ -297,17 +297,19 @@ class Scene:
         kind = SpeakerKind.GROUP if entity.type == "Norp" else SpeakerKind.ORGANISATION
         return self._body(self._body_name(entity.span), kind, (span,))
 
-    def _by_short_office(self, initials: str) -> Person | None:
+    def _by_short_office(self, initials: str, before: int) -> Person | None:
         """Return who holds an office that the article shortens."""
         # e.g. Deputy Public Prosecutor (DPP) Kelvin Chong ... *the DPP* said
         if not _INITIALS.fullmatch(initials):
             return None
         # not: National Director of Public Prosecutions (NPA) Ana Ruiz ... *the NPA* said
-        office = "".join(rf"\b{letter}[\p{{L}}’'-]*[ -](?:(?:of|for|the|and) )*" for letter in initials)
-        for match in regex.finditer(rf"{office}\({initials}\),?((?:\s\p{{Lu}}[\p{{L}}.’'-]*){{1,4}})", self.text):
+        spelled = "".join(rf"\b{letter}[\p{{L}}’'-]*[ -](?:(?:of|for|the|and) )*" for letter in initials)
+        for match in regex.finditer(rf"{spelled}\({initials}\),?((?:\s\p{{Lu}}[\p{{L}}.’'-]*){{1,4}})", self.text):
             if person := self.roster.at(Span(*match.span(1))):
                 return person
-        return None
+        # not: the Samata Party (SP) ... *the SP* said
+        office = None if initials in self._full_names else short_offices().get(initials)
+        return self.roster.by_office(office, before) if office else None
 
     def _may_be_surname(self, entity: Entity) -> bool:
         """Tell whether a body's name of one word may be a person's surname after all."""
