@@ -36,6 +36,9 @@ DOMINANCE = 3
 ROLE_MAX_WORDS = 6
 """Words of a role that opens a sentence; more are a clause."""
 
+HEAD_MAX_WORDS = 4
+"""Words of an apposition without a determiner, up to its noun."""
+
 _TITLE_BEFORE = regex.compile(r"(?<![\p{L}.’'-])(?:[\p{L}.’'-]+\s+){1,4}$")
 _APPOSITION = regex.compile(
     r"\s*,\s*(?:(?P<age>\d{1,3})\s*,\s*)?(?P<role>(?:an?|the|its|their|his|her)?\s*[^.,;:()“”\"\n]{3,80})"
@@ -383,7 +386,11 @@ class Roster:
         # not: At a hearing chaired by Ada Finch, *the witness* said: the comma may end what opens the sentence
         if first == "the" and match["role"].strip() == head.strip() and _opens_sentence(self.text, span):
             return set()
-        if known and (first in words("determiners") or first.endswith(("'s", "’s")) or _is_role(found[0])):
+        # e.g. Ravi Adjei, *managing director* of Acme, said so
+        # not: He and Adjei, *explains the pilot*, agreed
+        is_short = 0 < len(found) <= HEAD_MAX_WORDS and _is_role(found[-1]) and verbs.isdisjoint(found)
+        closes = is_short and rest[match.end() : match.end() + 1] == ","
+        if known and (closes or first in words("determiners") or first.endswith(("'s", "’s")) or _is_role(found[0])):
             person.phrases.append(match["role"].strip())
             person.descriptions |= _folded_words(match["role"])
             return known
