@@ -83,6 +83,7 @@ def _claims(context: Context) -> list[Claim | None]:
         if site and claims[site.index] is None:
             claims[site.index] = (
                 across.resumed(site, context, claims)
+                or across.listed(site, context, claims)
                 or _from_afar(site, context, claims)
                 or negatives.scare(site, context)
             )

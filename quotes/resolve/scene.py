@@ -50,6 +50,11 @@ _OTHER = regex.compile(r"\b(?:second|third|fourth|other)\s+\p{L}+$", regex.IGNOR
 _APPOSED = regex.compile(r",\s+(?:(?:now|then|once|also|currently|formerly)\s+)?$")
 _TOP_COURT = regex.compile(r"\b(?:apex|top|highest) court$")
 _SUPREME_COURT = regex.compile(r"\bSupreme Court(?: of (?:\p{Lu}[\p{L}-]+ ?)+(?<! ))?")
+_PAPER = regex.compile(
+    r"\b(?:Chronicle|Daily|Express|Gazette|Guardian|Herald|Independent|Journal|Mail|Monitor|News|Observer|Post|Press|"
+    r"Reporter|Standard|Star|Sun|Telegraph|Times|Tribune|AFP|AP|Bloomberg|Reuters|Xinhua)$"
+)
+"""What the names of papers and news agencies end in."""
 _DESCRIBED = regex.compile(r",\s+(?:an?|the|its|his|her|their)\s+\p{Ll}[^,;:.!?“”\"\n]*$")
 _LISTED = regex.compile(r"(?:,? (?:and |or )?|\p{Lu}[\p{L}.'’-]*)+")
 _COMMA_END = regex.compile(r",\s*$")
@@ -433,7 +438,7 @@ class Scene:
     def _noun_phrase(self, span: Span, head: Span) -> Resolved:
         # e.g. the former *secretary* of state
         noun = folded((_WORD.findall(_COMPLEMENT.sub("", head.of(self.text))) or [""])[-1])
-        if noun in words("document_nouns"):
+        if noun in words("document_nouns") or noun.removesuffix("s") in words("document_nouns"):
             return self._document(span, head)
         if is_many(noun):
             return self._body(span.of(self.text), SpeakerKind.GROUP, (span,))
@@ -449,7 +454,11 @@ class Scene:
             return Resolved(whose.speaker, (span, *whose.chain), whose.rule, whose.reason)
         # e.g. Deborah Lunn, *whose report* warned that ...
         if first and first[0].lower() == "whose":
-            person = self.roster.at(Span(max(0, span.start - 3), max(1, span.start - 2)))
+            before = Span(max(0, span.start - 3), max(1, span.start - 2))
+            person = self.roster.at(before)
+            body = self._entity(before) if person is None else None
+            if body is not None and body.type == "Organization":
+                return self._body(self._body_name(body.span), SpeakerKind.ORGANISATION, (span, body.span), "W7")
             return self._person(person, (span,), "W7") if person else self._nobody(span)
         # e.g. *A study* published last month by the Food Institute
         own = next((i for i in self._issues if i.is_signed and head.overlaps(i.at)), None)
@@ -564,7 +573,9 @@ class Scene:
             e for e in self.entities
             if e.span.end <= span.start and e.type == "Organization" and self.spotlight.paragraphs(e.span, span) <= 1
         ]  # fmt: skip
-        acting = [e for e in near if places.touches(e.span)]
+        # not: *The Gazette* reported it. “No,” the ministry said.
+        is_medium = noun in words("media_nouns")
+        acting = [e for e in near if places.touches(e.span) and (is_medium or not _PAPER.search(e.span.of(self.text)))]
         names = {self._organised(self._body_name(e.span)).name for e in acting}
         if len(names) != 1 or not acting:
             # e.g. a *group* calling itself the River Council; the group said

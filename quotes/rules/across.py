@@ -35,6 +35,8 @@ REPORTING = 0.1
 
 _SPEAKER_LINE = regex.compile(r"\p{Lu}[\p{Lu} .'’-]{2,30}:\s")
 CONTINUED = 0.65
+JOINED = 0.8
+"""Confidence of what "and" joins to a quotation that is framed."""
 TAG_MAX_WORDS = 4
 """Words of a sentence that is nothing but a comment clause behind a full stop: “Never.” Mayor Ana Roth said."""
 TAG_CONFIDENCE = 0.9
@@ -68,6 +70,20 @@ def resumed(site: Site, context: Context, claims: Claims) -> Claim | None:
     if not is_framed or not gap.of(context.text).rstrip().endswith(","):
         return None
     return replace(found, rule="F5", confidence=min(found.confidence, _BY_ID["F5"].confidence))
+
+
+def listed(site: Site, context: Context, claims: Claims) -> Claim | None:
+    """Return the claim of the piece in the same sentence to which "and" joins the piece (F8)."""
+    # e.g. Roth talked of “a plan to close the pier” and of “*a scheme to sell it*”.
+    tree = context.tree(site)
+    anchor = tree.words[site.anchor]
+    first = tree.words[anchor.head].piece if anchor.deprel == "conj" and anchor.head is not None else None
+    found = claims[first] if first is not None else None
+    # not: Roth called it “a scheme” and *Voss* “a start”
+    verbs = (w for w in tree.words[anchor.head or 0 : site.anchor] if w.piece is None and w.upos in {"VERB", "PROPN"})
+    if found is None or not found.sources or any(verbs):
+        return None
+    return replace(found, rule="F8", confidence=min(found.confidence, JOINED))
 
 
 def tagged(site: Site, context: Context, claims: Claims) -> Claim | None:

@@ -159,6 +159,9 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site, conte
     }
     if is_reported and any(w.piece is None and w.text.lower() == "that" for w in tree.words[node : site.anchor]):
         return Hold.OWN
+    # e.g. Roth *spoke* of “a slow death”.
+    if lemma in {"speak", "talk"} and relation == "obl":
+        return Hold.OWN if any(w.text.lower() == "of" for w in tree.kids(site.anchor, "case")) else None
     # e.g. Roth *introduced* him as “a fighter for families”.
     if relation in {"obl", "xcomp", "advcl", "obj"} and not site.is_clause and _casts_as(tree, node, site.anchor):
         return Hold.OWN

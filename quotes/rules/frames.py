@@ -23,6 +23,8 @@ OTHER_VERB = 0.06
 """What a listed verb of less plain meaning than "say" takes: 88 % of such claims were right, 95 % of the plain ones."""
 COMMON_NOUN = 0.08
 """What a source without a name takes: 78 % of such claims were right, 93 % of the others."""
+ACCORDING_REACH = 8
+"""Words before a quotation among which an "according to somebody" of its own stands."""
 LOOSE = frozenset({Hold.SCOPE, Hold.VOICE})
 PLAIN_VERBS = frozenset({"say", "tell", "add", "write", "ask", "tweet", "state", "explain", "go", "continue"})
 
@@ -77,7 +79,7 @@ def claim(site: Site, context: Context) -> Claim | None:
     """Return who speaks according to the verb that frames the piece in its sentence, None without such a verb."""
     tree = context.tree(site)
     frames = _frames(tree, site, context)
-    if not frames or frames[0].hold in LOOSE:
+    if not frames or frames[0].hold in LOOSE or _is_quoted_on(tree, site, frames[0].verb):
         return None
     frame = _right_before(tree, site, frames, context) or _outermost_of_same(tree, frames, context)
     return _claim(tree, site, _gapped(tree, site, frame, context) or frame, context) if frame else None
@@ -105,6 +107,16 @@ def _is_hearer(tree: Tree, frame: VerbFrame) -> bool:
     is_quoter = tree.lemma(frame.verb) == "quote" and tree.words[frame.subject.word].text == "I"
     # not: Roth had told his brother “I did it”, *the court* heard.
     return is_quoter or (tree.lemma(frame.verb) == "hear" and frame.subject.route not in {"passive", "agent"})
+
+
+def _is_quoted_on(tree: Tree, site: Site, verb: int) -> bool:
+    """Tell whether "according to" somebody else stands right before the piece, behind the verb that frames it."""
+    # e.g. The Gazette found that, according to *the ministry*, “a full review” would follow.
+    first = min(w.index for w in tree.words if w.piece == site.index)
+    before = list(tree.words[max(verb, first - ACCORDING_REACH) + 1 : first])
+    at = next((n for n, w in enumerate(before) if w.text.lower() == "according"), None)
+    rest = before[at:] if at is not None else []
+    return bool(rest) and rest[-1].text == "," and not any(w.upos in {"AUX", "VERB"} for w in rest[1:])
 
 
 def _right_before(tree: Tree, site: Site, frames: list[VerbFrame], context: Context) -> VerbFrame | None:
