@@ -13,6 +13,7 @@ __all__ = ["NEWLINE", "ends_sentence", "paragraphs", "trimmed"]
 LINE = regex.compile(r"[^\n\r\f\v\u2028\u2029]+")
 NEWLINE = regex.compile(r"\r\n|[\n\r\f\v\u2028\u2029]")
 SENTENCE_END = regex.compile(r"[.!?:;\u2026][\p{P}\p{Z}\p{Cf}]*\Z")
+# e.g. ... late,” | ... late”,
 QUOTED_COMMA = regex.compile(r",[”’\"'»]{1,2}\Z|[”\"»],\Z")
 
 CLOSING_LENGTH = 8
@@ -80,7 +81,8 @@ def _is_wrapped(text: str, lines: Sequence[Span], single: Sequence[bool]) -> boo
 def _is_tag(text: str, above: Span, below: Span) -> bool:
     """Tell whether a line goes on with the quotation that the line before ends in."""
     # e.g. “It is late,” ¶ said Ana Ruiz, who leads the mission.
-    return text[below.start].islower() and QUOTED_COMMA.search(text, max(above.start, above.end - 3), above.end) is not None
+    ends_quotation = QUOTED_COMMA.search(text, max(above.start, above.end - CLOSING_LENGTH), above.end) is not None
+    return text[below.start].islower() and ends_quotation
 
 
 def _runs_on(text: str, above: Span, below: Span) -> bool:

@@ -766,9 +766,141 @@ BODIES = (
     ),
 )
 
+WORLD = (
+    Case(
+        "of two subjects the main one is meant",
+        "Tang Wongsa responded on Monday to reports that Peter Janya will also ask the office.\n\n“No,” he said.",
+        ("Tang Wongsa",),
+        ((0, "he"),),
+    ),
+    Case(
+        "the role of a capital is a role",
+        "Vice President Kwame Adjei opened a school on Monday.\n\n“It is over,” the Vice President said.",
+        ("Kwame Adjei",),
+        ((0, "the Vice President"),),
+    ),
+    Case(
+        "whom the quoted words speak of has not said them",
+        "Artist Ana Ruiz drew the cover of the book. The artist drew the map too.\n\n“I am glad that Ana did it,” "
+        "the artist said.",
+        (),
+        ((None, "the artist"),),
+    ),
+    Case(
+        "who gives a name gives her own",
+        "Ana Ruiz came in.\n\n“I am Ana Ruiz,” she said.",
+        ("Ana Ruiz",),
+        ((0, "she"),),
+    ),
+    Case(
+        "of whom a clause is that is quoted in part has not said it",
+        "Ben Cole will appoint Paul Garrick on Friday, Cole told reporters.\n\nGarrick is “just the man for it,” "
+        "he said.",
+        ("Ben Cole",),
+        ((0, "he"),),
+    ),
+    Case(
+        "who said so may say so twice",
+        "Ana Ruiz said she felt that it was worth a visit because “most people have never seen it,” she said.",
+        ("Ana Ruiz",),
+        ((0, "she"),),
+    ),
+    Case(
+        "a paper is nobody",
+        "Ben Cole, editor of the newspaper Al Rasd, seems to think so. “It is over,” he wrote.",
+        ("Ben Cole",),
+        ((0, "he"),),
+    ),
+    Case(
+        "a source keeps its name back",
+        "Police spokesman Ben Cole said it was late.\n\n“He ran,” the senior judicial source said.",
+        ("senior judicial source",),
+        ((0, "the senior judicial source"),),
+        SpeakerKind.ANONYMOUS,
+    ),
+    Case(
+        "a lecturer of a university says so, not the university",
+        "It has an interview with Prof. Paul Garrick, a lawyer and historian from Gullane’s Coastal University, who "
+        "says, “There is a problem.”",
+        ("Paul Garrick",),
+        ((0, "who"),),
+    ),
+    Case(
+        "a chief of another navy is another",
+        "Ben Cole, commander of the Corvane Navy, met them.\n\nThe commander of the Gullane Navy said: “Welcome.”",
+        ("commander of the Gullane Navy",),
+        ((0, "The commander of the Gullane Navy"),),
+        SpeakerKind.ANONYMOUS,
+    ),
+    Case(
+        "a chief minister is the CM",
+        "Chief Minister Ravi Cole met Health Minister Paul Garrick.\n\n“It is over,” the CM said.",
+        ("Ravi Cole",),
+        ((0, "the CM"),),
+    ),
+    Case(
+        "a health minister is no CM",
+        "Health Minister Paul Garrick came.\n\n“It is over,” the CM said.",
+        (),
+        ((None, "the CM"),),
+    ),
+    Case(
+        "the attorney general is no general",
+        "Attorney General Ana Ruiz met General Ben Cole.\n\n“It is over,” the attorney general said.",
+        ("Ana Ruiz",),
+        ((0, "the attorney general"),),
+    ),
+    Case(
+        "a managing director needs no article",
+        "Ben Cole, managing director of Varland, opened the plant.\n\n“It is over,” the MD said.",
+        ("Ben Cole",),
+        ((0, "the MD"),),
+    ),
+    Case(
+        "a described role goes on with the only person about",
+        "Ana Ruiz flew home. The former Gullane striker said she was tired. “Never again,” she said.",
+        ("Ana Ruiz",),
+        ((0, "she"),),
+    ),
+    Case(
+        "an office that a body's initials do not spell is no body's",
+        "Director of Public Prosecutions (PSA) Ana Ruiz has filed it.\n\n“It is over,” the PSA said.",
+        ("PSA",),
+        ((0, "the PSA"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "the apex court is the supreme one",
+        "The Supreme Court met on Friday.\n\nThe apex court called it “a matter of life”. It said it was “late”.",
+        ("Supreme Court",),
+        ((0, "The apex court"), (0, "It")),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "initials spell a name that an and parts",
+        "“It is over,” Gullane State Harbour Workers and Pilots Union (GSHWPU) said. The union called it “late”.",
+        ("Gullane State Harbour Workers and Pilots Union",),
+        ((0, "Gullane State Harbour Workers"), (0, "The union")),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "a paper is no ministry",
+        "On Friday The Gullane Gazette reported it.\n\n“It is over,” the ministry said.",
+        (),
+        ((None, "the ministry"),),
+    ),
+    Case(
+        "whose letters they are may be a body's",
+        "The case went to Harcourt Holdings, whose letters spoke of “a visit”.",
+        ("Harcourt Holdings",),
+        ((0, "whose letters"),),
+        SpeakerKind.ORGANISATION,
+    ),
+)
+
 CASES = (
     *NAMES, *PRONOUNS, *ROLES, *OTHERS, *CONVENTIONS, *OF_OTHERS, *WHOLE_NAMES, *APPOSED, *TAKEN_UP,
-    *WRITTEN, *OFFICES, *BODIES
+    *WRITTEN, *OFFICES, *BODIES, *WORLD
 )  # fmt: skip
 EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.why)
 

@@ -5,7 +5,7 @@ import regex
 from quotes.models import Quotation, Speaker, SpeakerKind
 from quotes.resolve.names import folded, surname, tokens
 
-_OWN_NAME = r"(?<!\b(?:I am|I['’]m|[Mm]y name is|[Tt]his is|I,) )"
+_INTRODUCED = regex.compile(r"\b(?:I am|I['’]m|[Mm]y name is|[Tt]his is|I,) (?:\p{Lu}[\p{L}.’'-]*(?: \p{Ll}{1,3})? ?)+")
 _GIVEN_MIN = 3
 """Letters of a given name; shorter ones are words of many languages."""
 
@@ -22,8 +22,8 @@ def names_speaker(text: str, quotation: Quotation, speaker: Speaker) -> bool:
     # e.g. “I am glad that *Ana* did this book. The pictures that *Ruiz* made are her own.”
     # not: “I am *Ana Ruiz*”; “the *Ruiz* Foundation”; “*Ruiz*: We are out.”; “They said, ‘Stay, *Ana*’”
     parts = [part for part in name if surname(name) == folded(part)] + [p for p in name[:1] if len(p) >= _GIVEN_MIN]
-    one = rf"{_OWN_NAME}(?<![\p{{L}}’'-])(?:{'|'.join(map(regex.escape, parts))})(?![\p{{L}}-]|:| \p{{Lu}}| and I\b)"
-    return regex.search(one, _own_words(text, quotation)) is not None
+    one = rf"(?<![\p{{L}}’'-])(?:{'|'.join(map(regex.escape, parts))})(?![\p{{L}}-]|:| \p{{Lu}}| and I\b)"
+    return regex.search(one, _INTRODUCED.sub("", _own_words(text, quotation))) is not None
 
 
 def _own_words(text: str, quotation: Quotation) -> str:

@@ -375,8 +375,8 @@ def _asked(tree: Tree, verb: int, context: Context) -> tuple[Mention, ...]:
     if tree.lemma(verb) != "ask" or tree.is_passive(verb) or tree.is_negated(verb) or not subject_of(tree, verb):
         return ()
     # e.g. I asked the curator *Ana Roth* what it was for: parsers take the name for a second subject
-    behind = [w for w in tree.kids(verb, "nsubj", "iobj", "obj") if w.index > verb and is_person(tree, w.index, context)]
-    people = sorted(behind, key=lambda w: w.upos != "PROPN")
+    behind = (w for w in tree.kids(verb, "nsubj", "iobj", "obj") if w.index > verb)
+    people = sorted((w for w in behind if is_person(tree, w.index, context)), key=lambda w: w.upos != "PROPN")
     asked = next((w.index for w in people if can_speak(tree, w.index, context, oblique=True)), None)
     return mentions(tree, asked, context) if asked is not None else ()
 

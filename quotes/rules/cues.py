@@ -42,7 +42,9 @@ _WORD = regex.compile(r"\w[\w.'’&-]*")
 _SENTENCE_END = regex.compile(r"(?<=[.!?][”’\"']{0,2})\s+(?=\p{Lu})")
 _DASH_LINE = regex.compile(r"\s*(?:[–—―]|--?)\s*(?P<who>\p{Lu}[^\n!?;:“”]{1,80}?)\s*[.,]?\s*$")
 _BRACKET_LINE = regex.compile(r"\s*[(\[](?P<who>\p{Lu}[^\n()\[\]!?;:“”]{1,80})[)\]]\s*\.?\s*$")
-_BARE_LINE = regex.compile(r"\s+(?P<who>\p{Lu}[\p{L}.'’-]*(?: (?:\p{Ll}{1,3} )?\p{Lu}[\p{L}.'’-]*){0,5}?)(?<!\.)\.?\s*$")
+_BARE_LINE = regex.compile(
+    r"\s+(?P<who>\p{Lu}[\p{L}.'’-]*(?: (?:\p{Ll}{1,3} )?\p{Lu}[\p{L}.'’-]*){0,5}?)(?<!\.)\.?\s*$"
+)
 _LABEL = regex.compile(r"\s[-–—]\s?(?P<who>\p{Lu}[\p{L}.'’ -]{2,40}?)\s*:\s*\Z")
 _COLON_LINE = regex.compile(r"^\W*(?P<who>\p{L}[^\n:!?“”\"]{0,90}?)\s*:\s*$")
 

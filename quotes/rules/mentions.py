@@ -154,8 +154,10 @@ def is_person(tree: Tree, head: int, context: Context) -> bool:
         return True
     # not: *The Fisher’s Apprentice* was shown again.
     is_work = any(context.types[span] == "Misc" for span in context.entities.overlapping(word.span))
-    return not is_work and word.upos in {"NOUN", "PROPN"} and (
-        word.lemma.lower() in words("person_nouns") or word.text.lower() in words("person_nouns")
+    return (
+        not is_work
+        and word.upos in {"NOUN", "PROPN"}
+        and (word.lemma.lower() in words("person_nouns") or word.text.lower() in words("person_nouns"))
     )
 
 
