@@ -222,6 +222,7 @@ WRAPPED = (
         ),
         ("Heading\n\n" + "\n\n".join(WRAPPED), ("Heading", *WRAPPED)),
         ("\r\n".join(WRAPPED), WRAPPED),
+        ("“It is late,”\n\nsaid Orr.\n\n“We go.”\n\nhe", ("“It is late,”\n\nsaid Orr.", "“We go.”", "he")),
     ],
 )
 def test_paragraphs(text: str, expected: tuple[str, ...]) -> None:

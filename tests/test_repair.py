@@ -91,6 +91,13 @@ def test_a_verb_that_looks_like_a_noun() -> None:
     assert [row[2:] for row in line[:2]] == [["VERB", "", 0, "root"], ["PROPN", "", 1, "nsubj"]]
 
 
+def test_a_general_behind_an_office() -> None:
+    """The attorney general said: "general" is no name beside the attorney."""
+    words: Short = [("attorney", "NOUN", 3, "nsubj"), ("general", "PROPN", 1, "appos"), ("said", "VERB", 0, "root")]
+
+    assert repaired(rows(words))[1][2:] == ["ADJ", "", 1, "amod"]
+
+
 def test_a_name_that_looks_like_a_verb() -> None:
     """A bare verb and a subject begin no statement; a verb of saying in the past may stand before its subject."""
     hope: Short = [("Hope", "VERB", 0, "root"), ("Larkin", "PROPN", 1, "nsubj"), (":", "PUNCT", 1, "punct")]
