@@ -244,13 +244,12 @@ class Spotlight:
         apposed_to = {at: name for at in {*self.subjects, *sources, *roles} if (name := apposed(text, at.end))}
         self._unnamed = [span for span in self._unnamed if not roster.at(apposed_to.get(span, span))]
         # e.g. The elder *Budhram* said so: of two of that name nobody knows which
-        people = (e.span for e in parse.entities if e.type == "Person")
         # e.g. *Munari* said so, whom the recogniser did not see
         entities = SpanIndex(e.span for e in parse.entities)
         speaking = {at for s in parse.sentences for at in _speaking_names(s)}
         speaking |= {at for at in opening if _is_speaking_name(text, at)}
         unseen = {at for at in speaking if not entities.touches(at) and roster.at(at) is None}
-        self._unnamed = sorted({*self._unnamed, *self._unknown(SpanIndex(people)), *unseen})
+        self._unnamed = sorted({*self._unnamed, *self._unknown(roster.recognised), *unseen})
         self.foci = self._named(SpanIndex([*self.subjects, *sources, *apposed_to.values()]), SpanIndex(asides))
         self._starts = [focus.at.start for focus in self.foci]
         for span in sorted({*self.subjects, *sources}):

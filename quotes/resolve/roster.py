@@ -9,7 +9,7 @@ from itertools import pairwise
 
 import regex
 
-from quotes.lexicon import short_titles, tag_forms, words
+from quotes.lexicon import reporting_forms, short_titles, tag_forms, words
 from quotes.models import Entity, Span
 from quotes.resolve.names import (
     Gender,
@@ -127,6 +127,7 @@ class Roster:
         self._usual: dict[str, Person] = {}
         self._full_forms: dict[tuple[str, ...], tuple[str, ...]] = {}
         cut = list(people(text, entities))
+        self.recognised = SpanIndex(span for span, _ in cut)
         known = {surname(name) for _, name in cut if len(name) > 1}
         # e.g. Rafael *Ibarra* Luna
         known |= {folded(part) for _, name in cut for part in name[1:-1] if not may_be_given(part)}
@@ -186,6 +187,12 @@ class Roster:
         # e.g. *Ng* Kah Hooi ... *Ng* said: a family name that stands first
         first = {p.name[0] for p in self.people if p.full and p.name[0] in bare}
         yield from ((span, (name,)) for span in loose if (name := span.of(self.text)) in first)
+        free = SpanIndex([*(e.span for e in entities), *quoted, *loose])
+        for name in first:
+            for match in regex.finditer(rf"(?<![\p{{L}}-]){regex.escape(name)}(?= (?:also |further |then )?(?P<verb>\p{{Ll}}+))", self.text):
+                span = Span(*match.span())
+                if match["verb"] in reporting_forms() and not free.touches(span):
+                    yield span, (name,)
         alone = {e.span: e.type for e in entities if e.type != "Person"}
         taken = SpanIndex([*(e.span for e in entities), *quoted])
         others = SpanIndex([*(e.span for e in entities if e.type == "Person"), *quoted])
