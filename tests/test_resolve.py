@@ -884,6 +884,20 @@ WORLD = (
         SpeakerKind.ORGANISATION,
     ),
     Case(
+        "a family name may stand first",
+        "Minister Wu Kah Hooi came on Monday, and Wu was late.\n\nSteven Sim asked for more.\n\nIn response, Wu said "
+        "there was none.\n\n“It is over,” he said.",
+        ("Wu Kah Hooi",),
+        ((0, "he"),),
+    ),
+    Case(
+        "a statement may be a body's by its noun alone",
+        "Gullane United apologised on Monday.\n\n“It is over,” read the club statement.",
+        ("Gullane United",),
+        ((0, "the club statement"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
         "a paper is no ministry",
         "On Friday The Gullane Gazette reported it.\n\n“It is over,” the ministry said.",
         (),

@@ -85,7 +85,7 @@ _PARENT = regex.compile(
 _ROLE_AND_NAME = regex.compile(r" (?:\p{Ll}+ ){0,2}(?P<noun>\p{Ll}+) (?P<name>\p{Lu}[\p{L}.’'-]+ \p{Lu}[\p{L}.’'-]+)")
 _APPOSING = regex.compile(r", (?:an?|the|its) (?:[\p{L}-]+ ){0,4}")
 _FIRM = regex.compile(r"\p{Lu}\p{L}+['’]s")
-_OWNED = regex.compile(r"[Tt]he (?P<owner>\p{Ll}[\p{Ll}-]+)['’]s? ")
+_OWNED = regex.compile(r"[Tt]he (?P<owner>\p{Ll}[\p{Ll}-]+)(?P<genitive>['’]s?)? ")
 _AGED = regex.compile(r"(\d{1,3})-year-old")
 
 
@@ -479,10 +479,11 @@ class Scene:
         return self._body(document(self.text, head, span), SpeakerKind.DOCUMENT, (span,))
 
     def _owned(self, span: Span) -> Resolved | None:
-        """Return who owns a document by a noun: "the council's report", "the mayor's letter"."""
+        """Return who owns a document by a noun: "the council's report", "the mayor's letter", "the club statement"."""
         match = _OWNED.match(self.text, span.start, span.end)
         noun = folded(match["owner"]) if match else ""
-        if match is None or not (noun in words("organisation_nouns") or noun in words("person_nouns")):
+        is_owner = match is not None and bool(match["genitive"]) and noun in words("person_nouns")
+        if match is None or not (is_owner or noun in words("organisation_nouns")):
             return None
         phrase = Span(span.start, match.end("owner"))
         owner = self._noun_phrase(phrase, Span(*match.span("owner"))).speaker
