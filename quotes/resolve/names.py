@@ -14,6 +14,7 @@ NICKNAME = regex.compile(r" [“\"‘'][\p{L} .-]{2,24}[”\"’'] ")
 _POSSESSIVE = regex.compile(r"['’]s?$")
 _WOMANS_ENDINGS = ("ova", "eva", "skaya", "skaia", "dottir", "ovna", "evna")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_ARTICLE = regex.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az)-(?=\w{3})")
 _EXCELLENCY = regex.compile(r"^(?:His |Her )?H\.? ?E\.? (?=\p{Lu})")
 """His Excellency, as Asian and African papers shorten it."""
 
@@ -64,8 +65,10 @@ def _is_title(word: str) -> bool:
 
 
 def surname(name: tuple[str, ...]) -> str:
-    """Return the last token that is no suffix, folded: `Cruz` of "Ana Cruz Jr."."""
-    return next((folded(t) for t in reversed(name) if folded(t) not in _SUFFIXES), folded(name[-1]))
+    """Return the last token that is no suffix, folded, without an Arabic article: `Cruz` of "Ana Cruz Jr."."""
+    last = next((t for t in reversed(name) if folded(t) not in _SUFFIXES), name[-1])
+    # e.g. Hazim *Al-Shaalan* ... Shaalan said
+    return _ARTICLE.sub("", folded(last))
 
 
 def is_variant(short: tuple[str, ...], full: tuple[str, ...]) -> bool:

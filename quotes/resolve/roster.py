@@ -405,7 +405,7 @@ class Roster:
 
     def _candidates(self, token: str) -> list[Person]:
         """Return the people whose name has a token: by surname, else by first name, else by any."""
-        key = folded(token)
+        key = surname((token,))
         full = [p for p in self.people if p.full]
         single = [p for p in self.people if not p.full and folded(p.name[0]) == key]
         return (

@@ -55,6 +55,7 @@ _PAPER = regex.compile(
     r"Reporter|Standard|Star|Sun|Telegraph|Times|Tribune|AFP|AP|Bloomberg|Reuters|Xinhua)$"
 )
 """What the names of papers and news agencies end in."""
+_BREAK = regex.compile(r"[.!?;“”\"\n]\s")
 _DESCRIBED = regex.compile(r",\s+(?:an?|the|its|his|her|their)\s+\p{Ll}[^,;:.!?“”\"\n]*$")
 _LISTED = regex.compile(r"(?:,? (?:and |or )?|\p{Lu}[\p{L}.'’-]*)+")
 _COMMA_END = regex.compile(r",\s*$")
@@ -230,6 +231,12 @@ class Scene:
             person = self.roster.at(Span(described.start() - 1, described.start()))
             if person:
                 return self._person(person, (span,), "W7")
+        # e.g. *Norton* was a citizen of Gullane, Corvane, who called himself “the Emperor”: no place does so
+        if entity and entity.type in {"Location", "Facility"} and who.of(self.text).lower() == "who":
+            subject = next((s for s in reversed(self.subjects) if s.start < span.start), None)
+            person = self.roster.at(subject) if subject else None
+            is_here = subject is not None and not _BREAK.search(self.text, subject.end, span.start)
+            return self._person(person, (span,), "W7") if person and is_here else self._nobody(span)
         comma = None if is_name and not is_beside else _APPOSED.search(self.text, max(0, span.start - 20), span.start)
         if comma and comma.start() and (person := self.roster.at(Span(comma.start() - 1, comma.start()))):
             return self._person(person, (span,), "W7")

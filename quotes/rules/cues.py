@@ -36,6 +36,7 @@ AS_REACH = 3
 """Words between "as" and the subject of "put it": a role before a name is no part of the subject for some parsers."""
 COLON_CONFIDENCE = 0.85
 FOR_CONFIDENCE = 0.75
+TITLE_CONFIDENCE = 0.85
 
 _AFFILIATION = regex.compile(r",|\s(?:of|from|at|for|in)\s")
 _WORD = regex.compile(r"\w[\w.'’&-]*")
@@ -45,25 +46,29 @@ _BRACKET_LINE = regex.compile(r"\s*[(\[](?P<who>\p{Lu}[^\n()\[\]!?;:“”]{1,80
 _BARE_LINE = regex.compile(
     r"\s+(?P<who>\p{Lu}[\p{L}.'’-]*(?: (?:\p{Ll}{1,3} )?\p{Lu}[\p{L}.'’-]*){0,5}?)(?<!\.)\.?\s*$"
 )
+_DATED = regex.compile(r"\b(?:19|20)\d\d$")
 _LABEL = regex.compile(r"\s[-–—]\s?(?P<who>\p{Lu}[\p{L}.'’ -]{2,40}?)\s*:\s*\Z")
 _COLON_LINE = regex.compile(r"^\W*(?P<who>\p{L}[^\n:!?“”\"]{0,90}?)\s*:\s*$")
 
 
 def according_to(site: Site, context: Context) -> Claim | None:
-    """Return the noun after "according to" in the sentence of the piece (F10)."""
+    """Return the noun after "according to" in the sentence of the piece, the nearest of several (F10)."""
     tree = context.tree(site)
-    for word in tree.words:
-        head = _per(tree, word.index) if word.text.lower() == "per" else _after_according(tree, word.index)
-        # not: according to her “clawback” plan
-        holds_piece = head is not None and any(w.piece is not None for w in tree.words[word.index : head])
-        is_source = head is not None and (_is_source(tree, head, context) or _is_specific(tree, head))
-        if head is None or holds_piece or not is_source or word.span is None:
-            continue
-        sources = mentions(tree, head, context)
-        cue = tree.span(word.index, word.index + 1) if word.text.lower() == "according" else word.span
-        if sources and cue:
-            return Claim("F10", _BY_ID["F10"].confidence, Cue(cue, None), sources)
-    return None
+    # e.g. He “ran” (according to Cole) or “walked” (according to *Roth*).
+    near = sorted(tree.words, key=lambda word: (word.index < site.anchor, abs(word.index - site.anchor)))
+    return next((claim for word in near if (claim := _according(tree, word, context))), None)
+
+
+def _according(tree: Tree, word: Word, context: Context) -> Claim | None:
+    head = _per(tree, word.index) if word.text.lower() == "per" else _after_according(tree, word.index)
+    # not: according to her “clawback” plan
+    holds_piece = head is not None and any(w.piece is not None for w in tree.words[word.index : head])
+    is_source = head is not None and (_is_source(tree, head, context) or _is_specific(tree, head))
+    if head is None or holds_piece or not is_source or word.span is None:
+        return None
+    sources = mentions(tree, head, context)
+    cue = tree.span(word.index, word.index + 1) if word.text.lower() == "according" else word.span
+    return Claim("F10", _BY_ID["F10"].confidence, Cue(cue, None), sources) if sources and cue else None
 
 
 def _per(tree: Tree, index: int) -> int | None:
@@ -411,6 +416,9 @@ def dash_line(site: Site, context: Context) -> Claim | None:
         return None
     if match["who"][-1] in "–—―-":
         return None  # e.g. – Ready to speak – : a subheading
+    # e.g. “Papers found on rainy street” — Corvane Tribune, August 15, 2008: an article in a list
+    if _DATED.search(match["who"]):
+        return Claim("N2", TITLE_CONFIDENCE, reason=Reason.NOT_SPEECH)
     offset = site.piece.outer.end
     who = Span(offset + match.start("who"), offset + match.end("who"))
     return _line("F17", context, who, Span(offset, who.start))

@@ -28,7 +28,11 @@ DESCRIPTION_WORDS = 8
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
 _SO_CALLED = ("so-called", "so called", "self-styled")
-_NAMES = frozenset({"name", "nickname", "hashtag", "moniker", "pseudonym", "alias", "username", "handle"})
+_NAMES = frozenset(
+    {"name", "nickname", "hashtag", "moniker", "pseudonym", "alias", "username", "handle", "initials", "initial", "acronym",
+     "codename"}
+)  # fmt: skip
+_NAMED = frozenset({"called", "named", "titled", "entitled", "dubbed", "nicknamed", "codenamed"})
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _BEFORE_TITLES = frozenset({"of", "in", "on", "for", "with", "about", "by", "from", "at", "to", "after", "titled",
                             "entitled", "their", "its"})  # fmt: skip
@@ -150,6 +154,9 @@ def _is_name_of_thing(tree: Tree, site: Site, content: str) -> bool:
     before = [w.text.lower() for w in tree.words[:first] if w.upos not in {"PUNCT", "DET"}]
     last = max(w.index for w in tree.words if w.piece == site.index)
     is_by = any(w.text.lower() == "by" for w in tree.words[last + 1 : last + 2])
+    # e.g. his book, under the assumed name of “Raphael Peregrine”; her nickname is “The Pilot”
+    if is_title_case(content) and len(before) > 1 and _names(before, words_=len(_WORD.findall(content))):
+        return True
     # e.g. an engine that is known as the “Queen of the Coast,” Roth said
     is_name = not site.is_clause or is_title_case(content)
     if is_name and before[-2:] == ["known", "as"] and not is_by:
@@ -175,6 +182,15 @@ def _is_name_of_thing(tree: Tree, site: Site, content: str) -> bool:
         and not any(head < w.index < first and w.upos == "PROPN" for w in tree.kids(head, "nmod"))
     )
     return (passive_name and not has_agent) or means or term
+
+
+def _names(before: list[str], words_: int) -> bool:
+    """Tell whether words before a piece in title case say that it is a name."""
+    # e.g. a show called “The Low Road”; not: called “Never”
+    is_called = before[-1] in _NAMED and words_ >= TITLE_MIN_WORDS
+    # not: in the name of “Freedom and Honour”
+    is_name = before[-2] in _NAMES and before[-1] in {"of", "is", "was"} and before[-3:-2] != ["the"]
+    return is_called or is_name
 
 
 def _is_on_sign(tree: Tree, site: Site) -> bool:
