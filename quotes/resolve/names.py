@@ -14,6 +14,8 @@ NICKNAME = regex.compile(r" [“\"‘'][\p{L} .-]{2,24}[”\"’'] ")
 _POSSESSIVE = regex.compile(r"['’]s?$")
 _WOMANS_ENDINGS = ("ova", "eva", "skaya", "skaia", "dottir", "ovna", "evna")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+SPELT_MIN = 5
+"""Letters of a given name from which one letter more or less is a slip; shorter names differ by one letter."""
 _ARTICLE = regex.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az)-(?=\w{3})")
 _EXCELLENCY = regex.compile(r"^(?:His |Her )?H\.? ?E\.? (?=\p{Lu})")
 """His Excellency, as Asian and African papers shorten it."""
@@ -82,7 +84,17 @@ def is_variant(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     a, b = folded(short[0]), folded(full[0])
     if surname(short) != surname(full):
         return False
-    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0])
+    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) or _is_misspelt(short[0], full[0])
+
+
+def _is_misspelt(one: str, other: str) -> bool:
+    """Tell whether two given names of the same gender differ by one letter, as those of one person in haste do."""
+    # e.g. *Kristin* Wilkes, *Kristen* Wilkes; *Mohamed*, *Mohammed*; not: Daniel, Daniela; not: Jon, Jan
+    a, b = sorted((folded(one), folded(other)), key=len)
+    if len(a) < SPELT_MIN or a[0] != b[0] or len(b) - len(a) > 1 or _given_gender(one) != _given_gender(other):
+        return False
+    at = next((n for n, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), len(a))
+    return a[at + (len(a) == len(b)) :] == b[at + 1 :]
 
 
 def gender(name: tuple[str, ...], before: str = "") -> Gender | None:
