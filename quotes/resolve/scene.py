@@ -55,6 +55,7 @@ _PAPER = regex.compile(
     r"Reporter|Standard|Star|Sun|Telegraph|Times|Tribune|AFP|AP|Bloomberg|Reuters|Xinhua)$"
 )
 """What the names of papers and news agencies end in."""
+_PROPER = regex.compile(r"(?:(?<![\p{L}’'-])(?!(?:The|A|An|Its|His|Her|Their|This|That|One) )\p{Lu}[\p{L}’'-]+ )+$")
 _BREAK = regex.compile(r"[.!?;“”\"\n]\s")
 _DESCRIBED = regex.compile(r",\s+(?:an?|the|its|his|her|their)\s+\p{Ll}[^,;:.!?“”\"\n]*$")
 _LISTED = regex.compile(r"(?:,? (?:and |or )?|\p{Lu}[\p{L}.'’-]*)+")
@@ -523,6 +524,11 @@ class Scene:
         person = apposition and self.roster.at(apposition)
         if person:
             return self._person(person, (issue.issuer,), "W7")
+        # e.g. The *Gullane movement* issued a statement.
+        proper = _PROPER.search(self.text, max(0, issue.issuer.start - ROLE_AHEAD), issue.issuer.start)
+        if proper and folded(word) in words("organisation_nouns"):
+            name = self.text[proper.start() : issue.issuer.end]
+            return Resolved(Speaker(name, SpeakerKind.ORGANISATION), (issue.issuer,), "W1")
         # e.g. *The company* said in a statement that ...
         return self._definite_body(issue.issuer)
 
