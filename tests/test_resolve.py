@@ -898,6 +898,43 @@ WORLD = (
         SpeakerKind.ORGANISATION,
     ),
     Case(
+        "a town is not who says so",
+        "Joshua Norton was a citizen of San Francisco, California, who in 1859 called himself “Emperor of the West”.",
+        ("Joshua Norton",),
+        ((0, "who"),),
+    ),
+    Case(
+        "an article before a surname may be left out",
+        "Ahmed Al-Kalabi and Hazim Al-Shaalan met. Kalabi called Shaalan “a thief”. Shaalan called him “a liar”.",
+        ("Ahmed Al-Kalabi", "Hazim Al-Shaalan"),
+        ((0, "Kalabi"), (1, "Shaalan")),
+    ),
+    Case(
+        "a name that is misspelt once is one name",
+        "Kristin Wilkes came. Kristen Wilkes sat down.\n\n“It is over,” Kristen Wilkes said.\n\n“Late,” Wilkes said.",
+        ("Kristen Wilkes",),
+        ((0, "Kristen Wilkes"), (0, "Wilkes")),
+    ),
+    Case(
+        "a man's name and a woman's are no slip",
+        "Daniel Voss came. Daniela Voss sat down.\n\n“It is over,” Daniela Voss said.",
+        ("Daniela Voss",),
+        ((0, "Daniela Voss"),),
+    ),
+    Case(
+        "a statement is its movement's",
+        "The radical Sandor movement issued a statement.\n\nThe statement said: “We call on you.”",
+        ("Sandor movement",),
+        ((0, "The statement"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "the nearest according to counts",
+        "He “ran away” (according to Ben Cole) or “walked off” (according to Mia Roth, the chair).",
+        ("Ben Cole", "Mia Roth"),
+        ((0, "Ben Cole"), (1, "Mia Roth")),
+    ),
+    Case(
         "a paper is no ministry",
         "On Friday The Gullane Gazette reported it.\n\n“It is over,” the ministry said.",
         (),

@@ -84,10 +84,10 @@ def is_variant(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     a, b = folded(short[0]), folded(full[0])
     if surname(short) != surname(full):
         return False
-    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) or _is_misspelt(short[0], full[0])
+    return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) or is_misspelt(short[0], full[0])
 
 
-def _is_misspelt(one: str, other: str) -> bool:
+def is_misspelt(one: str, other: str) -> bool:
     """Tell whether two given names of the same gender differ by one letter, as those of one person in haste do."""
     # e.g. *Kristin* Wilkes, *Kristen* Wilkes; *Mohamed*, *Mohammed*; not: Daniel, Daniela; not: Jon, Jan
     a, b = sorted((folded(one), folded(other)), key=len)

@@ -16,6 +16,7 @@ from quotes.resolve.names import (
     folded,
     gender,
     is_given,
+    is_misspelt,
     is_variant,
     may_be_given,
     pronoun_gender,
@@ -151,6 +152,7 @@ class Roster:
             self._add_short(span, name)
         for person in self.people:
             person.mentions.sort()
+            person.name = _usual_spelling(person)
 
     def _introduced_names(
         self, entities: Iterable[Entity], loose: AbstractSet[Span]
@@ -189,7 +191,9 @@ class Roster:
         yield from ((span, (name,)) for span in loose if (name := span.of(self.text)) in first)
         free = SpanIndex([*(e.span for e in entities), *quoted, *loose])
         for name in first:
-            for match in regex.finditer(rf"(?<![\p{{L}}-]){regex.escape(name)}(?= (?:also |further |then )?(?P<verb>\p{{Ll}}+))", self.text):
+            for match in regex.finditer(
+                rf"(?<![\p{{L}}-]){regex.escape(name)}(?= (?:also |further |then )?(?P<verb>\p{{Ll}}+))", self.text
+            ):
                 span = Span(*match.span())
                 if match["verb"] in reporting_forms() and not free.touches(span):
                     yield span, (name,)
@@ -529,6 +533,16 @@ def _is_longer(
     ends, family = max(one, other, key=len)[-1], min(one, other, key=len)[-1]
     # e.g. Rafael Ibarra; Rafael Ibarra *Luna*, a Spaniard with both surnames, who is Ibarra for short
     return ends in bare or (family in bare and len(long) == len(short) + 1 and long in ended)
+
+
+def _usual_spelling(person: Person) -> tuple[str, ...]:
+    """Return the name in the spelling that the article has most often, the first of equals."""
+    # e.g. Kristin Wilkes ... *Kristen Wilkes* ... Kristen Wilkes
+    alike = [
+        a for a in person.aliases if is_misspelt(a.split()[0], person.name[0]) and a.split()[1:] == [*person.name[1:]]
+    ]
+    best = max(alike, key=lambda a: person.aliases[a], default=person.text)
+    return tuple(best.split()) if person.aliases[best] > person.aliases[person.text] else person.name
 
 
 def _dominant(found: list[Person]) -> Person | None:

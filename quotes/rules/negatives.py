@@ -29,8 +29,8 @@ DESCRIPTION_WORDS = 8
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
 _SO_CALLED = ("so-called", "so called", "self-styled")
 _NAMES = frozenset(
-    {"name", "nickname", "hashtag", "moniker", "pseudonym", "alias", "username", "handle", "initials", "initial", "acronym",
-     "codename"}
+    {"name", "nickname", "hashtag", "moniker", "pseudonym", "alias", "username", "handle", "initials", "initial",
+     "acronym", "codename"}
 )  # fmt: skip
 _NAMED = frozenset({"called", "named", "titled", "entitled", "dubbed", "nicknamed", "codenamed"})
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
