@@ -22,8 +22,11 @@ def names_speaker(text: str, quotation: Quotation, speaker: Speaker) -> bool:
     # e.g. “I am glad that *Ana* did this book. The pictures that *Ruiz* made are her own.”
     # not: “I am *Ana Ruiz*”; “the *Ruiz* Foundation”; “*Ruiz*: We are out.”; “They said, ‘Stay, *Ana*’”
     parts = [part for part in name if surname(name) == folded(part)] + [p for p in name[:1] if len(p) >= _GIVEN_MIN]
+    said = _INTRODUCED.sub("", _own_words(text, quotation))
+    if not any(part in said for part in parts):
+        return False
     one = rf"(?<![\p{{L}}’'-])(?:{'|'.join(map(regex.escape, parts))})(?![\p{{L}}-]|:| \p{{Lu}}| and I\b)"
-    return regex.search(one, _INTRODUCED.sub("", _own_words(text, quotation))) is not None
+    return regex.search(one, said) is not None
 
 
 def _own_words(text: str, quotation: Quotation) -> str:

@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, takewhile
 from math import inf
 
@@ -115,9 +116,14 @@ def _is_speaking_name(text: str, opening: Span) -> bool:
 
 def _may_be_surname(word: str) -> bool:
     # not: the First *Lady* said; the *Court* said; *They* said; *One* said
+    return not word.isupper() and word.isalpha() and folded(word) not in _no_names() and not is_many(folded(word))
+
+
+@cache
+def _no_names() -> frozenset[str]:
+    """Return the words that are no name of a person, though a sentence may begin with them and a verb of speech."""
     nouns = words("titles") | words("person_nouns") | words("organisation_nouns") | words("group_nouns")
-    others = words("subject_pronouns") | words("function_words") | words("determiners") | words("time_words")
-    return not word.isupper() and word.isalpha() and folded(word) not in nouns | others and not is_many(folded(word))
+    return nouns | words("subject_pronouns") | words("function_words") | words("determiners") | words("time_words")
 
 
 def _identified(sentence: Sentence) -> Iterator[tuple[Span, Span]]:

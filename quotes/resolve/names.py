@@ -66,6 +66,7 @@ def _is_title(word: str) -> bool:
     return folded(word).rpartition("-")[2] in words("titles") and word != "Del"
 
 
+@lru_cache(maxsize=65536)
 def surname(name: tuple[str, ...]) -> str:
     """Return the last token that is no suffix, folded, without an Arabic article: `Cruz` of "Ana Cruz Jr."."""
     last = next((t for t in reversed(name) if folded(t) not in _SUFFIXES), name[-1])

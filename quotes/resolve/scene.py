@@ -311,18 +311,24 @@ class Scene:
         return self._body(self._body_name(entity.span), kind, (span,))
 
     def _by_short_office(self, initials: str, before: int) -> Person | None:
-        """Return who holds an office that the article shortens."""
-        # e.g. Deputy Public Prosecutor (DPP) Kelvin Chong ... *the DPP* said
+        """Return who holds an office that the article, or every paper, shortens."""
         if not _INITIALS.fullmatch(initials):
             return None
-        # not: National Director of Public Prosecutions (NPA) Ana Ruiz ... *the NPA* said
-        spelled = "".join(rf"\b{letter}[\p{{L}}’'-]*[ -](?:(?:of|for|the|and) )*" for letter in initials)
-        for match in regex.finditer(rf"{spelled}\({initials}\),?((?:\s\p{{Lu}}[\p{{L}}.’'-]*){{1,4}})", self.text):
-            if person := self.roster.at(Span(*match.span(1))):
-                return person
+        # e.g. Deputy Public Prosecutor (DPP) Kelvin Chong ... *the DPP* said
+        if f"({initials})" in self.text and (holder := self._holder_of(initials)):
+            return holder
         # not: the Samata Party (SP) ... *the SP* said
         office = None if initials in self._full_names else short_offices().get(initials)
         return self.roster.by_office(office, before) if office else None
+
+    def _holder_of(self, initials: str) -> Person | None:
+        """Return the person named behind an office and its initials in brackets."""
+        # not: National Director of Public Prosecutions (NPA) Ana Ruiz ... *the NPA* said
+        spelled = "".join(rf"\b{letter}[\p{{L}}’'-]*[ -](?:(?:of|for|the|and) )*" for letter in initials)
+        name = r"((?:\s\p{Lu}[\p{L}.’'-]*){1,4})"
+        found = regex.finditer(rf"{spelled}\({initials}\),?{name}", self.text)
+        people = (self.roster.at(Span(*match.span(1))) for match in found)
+        return next((person for person in people if person), None)
 
     def _may_be_surname(self, entity: Entity) -> bool:
         """Tell whether a body's name of one word may be a person's surname after all."""
