@@ -10,7 +10,8 @@ from dataclasses import replace
 
 from quotes.models import Article, AttributedQuotation, Attribution, Parse, Piece, Reason, Speaker
 from quotes.resolve.content import names_speaker
-from quotes.resolve.scene import Resolved, Scene
+from quotes.resolve.resolved import Resolved
+from quotes.resolve.scene import Scene
 
 __all__ = ["resolve"]
 

@@ -1,12 +1,18 @@
-"""The full names of organisations: what their initials and short names stand for in an article."""
+"""The organisations of one article: their full names, and which of them "the company" and "it" take up."""
 
 from collections.abc import Iterable, Mapping
 
 import regex
 
 from quotes.initials import spelled_out
-from quotes.models import Entity
+from quotes.lexicon import words
+from quotes.models import Entity, Reason, Span, Speaker, SpeakerKind
+from quotes.resolve.focus import ANAPHOR_REACH, Spotlight
+from quotes.resolve.names import folded
 from quotes.resolve.phrases import plain
+from quotes.resolve.recognised import is_many
+from quotes.resolve.resolved import Resolved
+from quotes.spans import SpanIndex
 
 _BRACKETED = regex.compile(r" \((?:the )?[“\"‘']?(?P<short>[\p{Lu}\p{N}][\p{L}\p{N}.&-]{1,11})[”\"’']?\)")
 _LEGAL = regex.compile(
@@ -15,6 +21,173 @@ _LEGAL = regex.compile(
 )
 _INITIALS_MIN = 3
 """Letters of initials that tell a body without brackets: `NTSB`; two stand for too much."""
+BARE_WORDS = 2
+"""Words of a body's short name: "the Court"."""
+
+_CAPITAL = r"\p{Lu}[\p{L}’'-]"
+_TOP_COURT = regex.compile(r"\b(?:apex|top|highest) court$")
+_SUPREME_COURT = regex.compile(r"\bSupreme Court(?: of (?:\p{Lu}[\p{L}-]+ ?)+(?<! ))?")
+_PAPER = regex.compile(
+    r"\b(?:Chronicle|Daily|Express|Gazette|Guardian|Herald|Independent|Journal|Mail|Monitor|News|Observer|Post|Press|"
+    r"Reporter|Standard|Star|Sun|Telegraph|Times|Tribune|AFP|AP|Bloomberg|Reuters|Xinhua)$"
+)
+"""What the names of papers and news agencies end in."""
+_BARE_PHRASE = regex.compile(r"(?:^|[\s“”\"'])(?:[Tt]he|[Aa]n?|\p{L}+|\d+)\s((?:\p{Ll}[\p{L}-]*\s)?\p{Ll}[\p{L}-]*)$")
+_YEAR = regex.compile(r" (?:of )?\d{4}\b")
+_LOWER_END = regex.compile(r"(?: (?!\d)[^\p{Lu}\s]+)+$")
+_PLURAL_OWNER = regex.compile(r"(?<![\p{L}’'-])(?P<name>(?:\p{Lu}[\p{L}-]+ (?:and )?)+\p{Lu}[\p{L}-]+s['’] )$")
+_APPOSING = regex.compile(r", (?:an?|the|its) (?:[\p{L}-]+ ){0,4}")
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
+
+
+class Bodies:
+    """The organisations of one article, as far as the entity recogniser saw them or their names tell."""
+
+    def __init__(self, text: str, entities: tuple[Entity, ...], spotlight: Spotlight) -> None:
+        self._text = text
+        self._entities = entities
+        self._spotlight = spotlight
+        self._spelled_out = SpanIndex(span for span, _ in spelled_out(text))
+        self._full_names = full_names(text, entities)
+
+    def at(self, span: Span) -> Entity | None:
+        """Return the last entity of any type that overlaps a span."""
+        return next((e for e in reversed(self._entities) if e.span.overlaps(span)), None)
+
+    def is_short(self, name: str) -> bool:
+        """Tell whether a name is the short form of a body's."""
+        return name in self._full_names
+
+    def _led(self, name: str, chain: tuple[Span, ...], rule: str = "W1") -> Resolved:
+        return Resolved(self.speaker(name), chain, rule)
+
+    def speaker(self, name: str) -> Speaker:
+        """Return an organisation under its full name, with the short one beside it."""
+        # e.g. the National Transportation Safety Board ... *the NTSB* said
+        short = plain(name)
+        full = self._full_names.get(short, short)
+        return Speaker(full, SpeakerKind.ORGANISATION, (short,) if full != short else ())
+
+    def name(self, span: Span) -> str:
+        """Return the name of a body as printed: with its year, without the verb that was taken for a part of it."""
+        # e.g. The *Harbor Act of* | 1961; *The Gullane Times* reports
+        # e.g. the Harbour Supporters' | *Trust*
+        if owner := _PLURAL_OWNER.search(self._text, max(0, span.start - 60), span.start):
+            span = Span(owner.start("name"), span.end)
+        # e.g. the Gullane Workers and | *Pilots Union* (GWPU)
+        span = next((whole for whole in self._spelled_out.overlapping(span) if whole.covers(span)), span)
+        name = span.of(self._text)
+        year = _YEAR.match(self._text, span.end - 3 if name.endswith(" of") else span.end)
+        return self._text[span.start : year.end()] if year else _LOWER_END.sub("", name) or name
+
+    def in_focus(self, span: Span, word: str) -> Resolved | None:
+        """Return the organisation, group or document that was the last subject, if it is near."""
+        before = [s for s in self._spotlight.subjects if 0 < span.start - s.end <= ANAPHOR_REACH]
+        subjects = [s for s in before if s.of(self._text).lower() not in {"it", "they"}]
+        if not subjects:
+            return None
+        last = subjects[-1]
+        # e.g. *The Pharmacy Alliance*, a trade group, rejected it. “No,” it said.
+        apposed_to = self.at(subjects[-2]) if len(subjects) > 1 and self.at(last) is None else None
+        is_apposed = apposed_to is not None and _APPOSING.fullmatch(self._text, apposed_to.span.end, last.start)
+        entity = apposed_to if is_apposed else self.at(last)
+        if entity is not None:
+            is_body = entity.type == "Organization"
+            name = self.name(entity.span)
+            return self._led(name, (span, entity.span), "X5") if is_body else None
+        # e.g. Acme paid. *The company* has apologised. “We are sorry,” it wrote.
+        known = self.definite(last) if word == "it" else None
+        if known and known.speaker:
+            return Resolved(known.speaker, (span, last, *known.chain), "X5")
+        # e.g. *Two schoolgirls* climbed out. “We ran,” they said. *The tram company* has sent ... it said
+        noun = folded(last.of(self._text))
+        kinds = {
+            SpeakerKind.GROUP: word == "they" and is_many(noun),
+            SpeakerKind.DOCUMENT: word == "it" and noun in words("document_nouns"),
+            SpeakerKind.ORGANISATION: word == "it" and noun in words("organisation_nouns"),
+        }
+        kind = next((kind for kind, fits in kinds.items() if fits), None)
+        phrase = _BARE_PHRASE.search(self._text, max(0, last.start - 40), last.end)
+        if kind is None or phrase is None:
+            return None
+        # not: "company", which would be the name of many
+        is_bare = kind is SpeakerKind.ORGANISATION and phrase[1].lower() in words("general_organisation_nouns")
+        return None if is_bare else Resolved(Speaker(phrase[1], kind), (span, last), "X5")
+
+    def definite(self, head: Span) -> Resolved | None:
+        """Return the body that "the company" and its like take up; `head` is the noun."""
+        noun = folded(head.of(self._text))
+        top = _TOP_COURT.search(self._text, max(0, head.start - len("highest ")), head.end)
+        phrase = Span(max(0, (top.start() if top else head.start) - len("the ")), head.end)
+        is_definite = phrase.of(self._text).lower().startswith("the ") and noun in words("organisation_nouns")
+        return self.taken_up(phrase, noun) if is_definite else None
+
+    def taken_up(self, span: Span, noun: str) -> Resolved:
+        """Return the body that a noun phrase with a noun for bodies takes up, or names."""
+        phrase = span.of(self._text)
+        # e.g. the *Court*, where the recogniser sees a name in the bare noun
+        is_bare = folded(phrase.split()[-1]) == noun and len(phrase.split()) <= BARE_WORDS
+        if noun == "police" or (not is_bare and any(span.covers(e.span) for e in self._entities)):
+            return self._led(phrase, (span,))
+        # e.g. *the apex court*: in South Asia the Supreme Court
+        if _TOP_COURT.search(phrase) and (supreme := _SUPREME_COURT.search(self._text)):
+            return self._led(supreme[0], (span, Span(*supreme.span())), "X7")
+        # e.g. the Commission on Debates ... *the commission* said
+        earlier = [e for e in self._entities if e.type == "Organization" and e.span.start < span.start]
+        fitting = [e for e in earlier if noun in map(folded, _WORD.findall(e.span.of(self._text)))]
+        near = [e for e in fitting if self._spotlight.paragraphs(e.span, span) <= 1]
+        # The longest name first: "the Commission", "the Commission on Debates"
+        for some in (fitting, near):
+            full = sorted({plain(self.name(e.span)) for e in some}, key=len, reverse=True)
+            if full and all(name in full[0] for name in full):
+                return self._led(full[0], (span, some[0].span), "X7")
+        known = self._unseentaken_up(span, noun) or (
+            self._only_active(span) if noun in words("general_organisation_nouns") else None
+        )
+        return known or Resolved(None, (span,), reason=Reason.UNRESOLVED)
+
+    def _only_active(self, span: Span) -> Resolved | None:
+        """Return the only body that was a subject or spoke in this paragraph or the one before."""
+        # e.g. *Acme* said it would pay. “We are sorry,” the company said.
+        # e.g. *Corvane*, a software company, ... the company said; the software company *Corvane*
+        noun = regex.escape(span.of(self._text).rpartition(" ")[2].lower())
+        bodies = [e for e in self._entities if e.type == "Organization" and e.span.end <= span.start]
+        described = [e for e in bodies if self._is_described_as(e, noun)]
+        if len({e.span.of(self._text) for e in described}) == 1:
+            return self._led(self.name(described[-1].span), (span, described[-1].span), "X7")
+        places = SpanIndex([*self._spotlight.subjects, *self._spotlight.sources])
+        near = [
+            e for e in self._entities
+            if e.span.end <= span.start and e.type == "Organization" and self._spotlight.paragraphs(e.span, span) <= 1
+        ]  # fmt: skip
+        # not: *The Gazette* reported it. “No,” the ministry said.
+        is_medium = noun in words("media_nouns")
+        acting = [e for e in near if places.touches(e.span) and (is_medium or not _PAPER.search(e.span.of(self._text)))]
+        names = {self.speaker(self.name(e.span)).name for e in acting}
+        if len(names) != 1 or not acting:
+            # e.g. a *group* calling itself the River Council; the group said
+            called = rf"\b{noun} (?:called|named|known as|calling (?:it|them)sel(?:f|ves)) (?:the )?$"
+            acting = [e for e in near if regex.search(called, self._text[max(0, e.span.start - 60) : e.span.start])]
+        if len({e.span.of(self._text) for e in acting}) != 1:
+            return None
+        return self._led(self.name(acting[-1].span), (span, acting[-1].span), "X7")
+
+    def _is_described_as(self, body: Entity, noun: str) -> bool:
+        behind = regex.compile(rf",? (?:an?|the|\p{{Lu}}[\p{{L}}.]*['’]s) [^.,;:“”\"\n]{{0,40}}\b{noun}\b")
+        before = self._text[max(0, body.span.start - 20) : body.span.start]
+        return bool(behind.match(self._text, body.span.end)) or before.endswith(f" {noun} ")
+
+    def _unseentaken_up(self, span: Span, noun: str) -> Resolved | None:
+        """Return the only body whose name, which the recogniser did not see, the noun is a part of."""
+        # e.g. The *Commission on Debates* met. ... the commission said
+        noun = regex.escape(noun.capitalize())
+        name = rf"(?:{_CAPITAL}+ )*{noun}(?: (?:of|on|for|the|and|in) (?:{_CAPITAL}*+ ?)+(?<! ))+"
+        found = list(regex.finditer(name, self._text, endpos=span.start))
+        full = {m.group().removeprefix("The ") for m in found}
+        if len(full) != 1:
+            return None
+        speaker = Speaker(full.pop(), SpeakerKind.ORGANISATION)
+        return Resolved(speaker, (span, Span(found[0].start(), found[0].end())), "X7")
 
 
 def full_names(text: str, entities: Iterable[Entity]) -> Mapping[str, str]:
