@@ -8,7 +8,7 @@ import regex
 
 from quotes.lexicon import words
 
-_TOKEN = regex.compile(r"[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.'’-]*")
+_TOKEN = regex.compile(r"(?:(?<= )['’](?=[ts] ))?[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.'’-]*")
 NICKNAME = regex.compile(r" [“\"‘'][\p{L} .-]{2,24}[”\"’'] ")
 """A nickname inside a name: Joe “Shorty” Delgado."""
 _POSSESSIVE = regex.compile(r"['’]s?$")

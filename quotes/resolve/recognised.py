@@ -29,6 +29,7 @@ _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 _LOWER = regex.compile(rf" (?:\p{{Ll}}{{{PARTICLE_MAX + 1},}} )+")
 _NAME_AHEAD = regex.compile(r"\.? \p{Lu}")
 _OWNED = regex.compile(r"['’]s (?P<given>\p{Lu}[\p{L}-]+) \p{Lu}[\p{L}'’-]+$")
+_PLACED = regex.compile(r"\b(?:in|to|from|near|outside) $")
 _INITIAL = regex.compile(r"\p{Lu}\.?")
 _EXCELLENCY = regex.compile(r"\bH\.? $")
 _BRACKETED = regex.compile(r"\(\p{Lu}{2,}\) (?=\p{Lu})")
@@ -45,6 +46,7 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
     # e.g. the Coastal Welfare Foundation (*Kelmar*)
     bodies = (e for e in entities if e.type == "Organization")
     shops |= {match["short"] for body in bodies if (match := _SHORT_FORM.match(text, body.span.end))}
+    shops |= _towns(text, entities)
     pending: tuple[Span, tuple[str, ...]] | None = None
     for entity in (part for whole in entities for part in _parted(whole, text)):
         name = tokens(entity.span.of(text))
@@ -71,6 +73,15 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
         pending = _completed(text, entity.span, name)
     if pending:
         yield pending
+
+
+def _towns(text: str, entities: tuple[Entity, ...]) -> set[str]:
+    """Return the names of one word that the recogniser took for a place once and for nobody's surname."""
+    # e.g. refugees in Clarkston ... *Clarkston* has helped them for years
+    located = (e.span for e in entities if e.type == "Location")
+    places = {at.of(text).partition(",")[0] for at in located if _PLACED.search(text, max(0, at.start - 8), at.start)}
+    surnames = {name[-1] for e in entities if e.type == "Person" if len(name := tokens(e.span.of(text))) > 1}
+    return {place for place in places - surnames if " " not in place and not may_be_given(place)}
 
 
 def _has_capital(word: str) -> bool:

@@ -249,6 +249,9 @@ class Roster:
         """Tell whether what stands before a surname is the given name that belongs to it."""
         given, title = before["given"], folded(before["before"] or "")
         # e.g. *Said* Roth: “Wait.”
+        # e.g. *Oscar-winning* Roth
+        if regex.search(r"-\p{Ll}", given):
+            return False
         no_name = words("titles") | words("person_nouns") | words("organisation_nouns") | words("time_words")
         if folded(given) in no_name or folded(given) in tag_forms():
             return False

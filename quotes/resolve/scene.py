@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import regex
 
-from quotes.lexicon import reporting_verbs, short_offices, words
+from quotes.lexicon import reporting_verbs, short_offices, tag_forms, words
 from quotes.models import (
     Article,
     Attribution,
@@ -51,11 +51,13 @@ _ONE_OF_THEM = regex.compile(
     r"Slovene|Kurd|Arab|Uzbek|Kazakh|Thai|Lao|Filipino|Filipina|Cypriot)$"
 )
 """What the name of a people or party ends in where, with "the", it means one of them: `the Pole`, `the Texan`."""
-_TWO = regex.compile(r"the (?:\S+ )?(?:two|pair|couple|duo)|both|they")
+_PARTISAN = regex.compile(r"(?:\p{Lu}\p{L}+ )+(?:Republican|Democrat|Conservative|Liberal)")
+_TWO = regex.compile(r"the (?:\S+ )?(?:two|pair|couple|duo)|the two \p{Ll}+(?:s|men|women)|both|they")
 """What two people are called together: "the pair", "the married couple"; with more words it is mostly of others."""
 _INITIALS = regex.compile(r"\p{Lu}{2,5}")
 _ROLE_AND_NAME = regex.compile(r" (?:\p{Ll}+ ){0,2}(?P<noun>\p{Ll}+) (?P<name>\p{Lu}[\p{L}.’'-]+ \p{Lu}[\p{L}.’'-]+)")
 _FIRM = regex.compile(r"\p{Lu}\p{L}+['’]s")
+_OF_PERSON = regex.compile(r"(?:\p{Lu}\p{L}*\. )?(?P<name>\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*)['’]s (?=\p{Ll}+$)")
 _OWNED = regex.compile(r"[Tt]he (?P<owner>\p{Ll}[\p{Ll}-]+)(?P<genitive>['’]s?)? ")
 
 
@@ -94,8 +96,10 @@ class Scene:
             person = self.roster.at(Span(*ahead.span("name")))
             return self._person(person, (mention.span,), "W5") if person else self._nobody(mention.span)
         # e.g. *Clermont-Ferrand* prosecutor Nathalie Guérin said, where the town was taken for her
+        # not: *Adler* told host Sean Hanley it was over
         behind = _ROLE_AND_NAME.match(self.text, mention.span.end)
-        if behind and folded(behind["noun"]) in words("person_nouns"):
+        verbs = tag_forms() | words("auxiliaries")
+        if behind and folded(behind["noun"]) in words("person_nouns") and verbs.isdisjoint(behind[0].split()):
             person = self.roster.at(Span(*behind.span("name")))
             return self._person(person, (mention.span,), "W5") if person else self._nobody(mention.span)
         if mention.form is MentionForm.NAME:
@@ -245,7 +249,10 @@ class Scene:
             return Resolved(None, (span,), reason=Reason.AMBIGUOUS)
         # e.g. *The Australian* said it was late: one person, whoever was in focus
         before = self.text[max(0, entity.span.start - 4) : entity.span.start].lower()
-        if entity.type == "Norp" and before == "the " and _ONE_OF_THEM.search(entity.span.of(self.text)):
+        # e.g. *The Utah Republican* asked for it.
+        is_one = entity.type == "Norp" and _ONE_OF_THEM.search(entity.span.of(self.text)) is not None
+        is_one |= _PARTISAN.fullmatch(entity.span.of(self.text)) is not None
+        if is_one and before == "the ":
             focus = self.spotlight.taken_up(span, None, alone=True)
             one = self.spotlight.just_before(span, None) or (focus.person if focus else None)
             return self._person(one, (span,), "X7") if one else self._nobody(span)
@@ -352,6 +359,12 @@ class Scene:
             return self._document(span, head)
         if is_many(noun):
             return self._body(span.of(self.text), SpeakerKind.GROUP, (span,))
+        # e.g. *Roth’s office* said
+        owner = _OF_PERSON.match(self.text, span.start, span.end)
+        person = self.roster.at(Span(*owner.span("name"))) if owner and noun in words("organisation_nouns") else None
+        if owner and person:
+            body = f"{person.text}’s {self.text[owner.end() : span.end]}"
+            return Resolved(Speaker(body, SpeakerKind.ORGANISATION), (span,), "W1")
         if noun in words("organisation_nouns"):
             return self.bodies.taken_up(span, noun)
         return self._somebody(span, noun)
