@@ -54,8 +54,9 @@ class Roles:
         if not _GENITIVE.search(phrase) and (person := self.introduced(span, phrase, noun)):
             return person
         # e.g. not: *Plait’s former colleague*, *the party's leader*, *her predecessor*, who is mostly somebody else
-        # not: *The prime minister*, of whom there is one
-        if _GENITIVE.search(phrase) or "prime" in modifiers:
+        # not: *The prime minister*, *the former president*, of whom there is one
+        is_past = noun in words("sole_offices") and bool(modifiers & {"former", "ex", "late"})
+        if _GENITIVE.search(phrase) or "prime" in modifiers or is_past:
             return None
         is_described = bool(modifiers - words("function_words")) and phrase.lower().startswith("the ")
         person = self._last_speaker(span, noun, is_described=is_described)

@@ -488,7 +488,9 @@ class Roster:
         # e.g. the vice president: another role than the president
         noun = f"vice-{noun}" if "vice" in modifiers else noun
         nouns = {noun, *short_titles().get(noun, ())}
-        found = [p for p in self.people if p.first < before and nouns & p.roles]
+        # not: President Ben Cole ... *the former president*: another
+        needed = _FORMER & modifiers
+        found = [p for p in self.people if p.first < before and nouns & p.roles and needed <= p.descriptions]
         # e.g. Mia Roth, the Gullane mayor ... *the mayor* said; *the Gullane mayor* said; not: *the former mayor*
         scored = [len(modifiers & p.descriptions) - len(_FORMER & (modifiers ^ p.descriptions)) for p in found]
         return tuple(p for p, score in zip(found, scored, strict=True) if score == max(scored))
