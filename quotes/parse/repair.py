@@ -262,7 +262,11 @@ def _verb_behind(rows: list[Row], number: int) -> int | None:
     if row[LABEL] == "conj" and head < number and (says := _next(rows, number)) is not None:
         is_joined = rows[says - 1][LABEL] == "conj" and rows[says - 1][HEAD] < number
         joiners = (n for n, r in enumerate(rows, 1) if r[HEAD] == says and r[LABEL] == "cc")
-        return says if is_joined and any(head < n < number for n in joiners) else None
+        if is_joined and any(head < n < number for n in joiners):
+            return says
+        # e.g. Orr said that Cole should go, and *Cole* later called him back: no two names are joined over a verb
+        is_over = any(r[UPOS] == "VERB" for r in rows[head : number - 1])
+        return says if is_over and row[UPOS] == "PROPN" and _lacks_subject(rows, says) else None
     # e.g. Those who count “the gulls,” *Lund* said, get wet: no apposition goes right over into a verb of saying
     if row[LABEL] == "appos":
         says = _next(rows, number)
@@ -281,8 +285,10 @@ def _verb_behind(rows: list[Row], number: int) -> int | None:
 
 
 def _next(rows: list[Row], number: int) -> int | None:
-    """Return the verb right behind a phrase, if it has no subject."""
+    """Return the verb right behind a phrase, an adverb between or none, if it has no subject."""
     verb = 1 + max(n for n, _ in enumerate(rows, 1) if _is_below(rows, n, number))
+    # e.g. Cole *later* called him back
+    verb += verb < len(rows) and rows[verb - 1][UPOS] == "ADV" and rows[verb][UPOS] == "VERB"
     is_verb = verb <= len(rows) and rows[verb - 1][UPOS] == "VERB"
     return verb if is_verb and _lacks_subject(rows, verb) else None
 
