@@ -36,6 +36,8 @@ CALLING: Short = [("She", "PRON", 2, "nsubj"), ("left", "VERB", 0, "root"), ("wi
                   ("Orr", "PROPN", 2, "nsubj"), ("calling", "VERB", 2, "advcl")]  # fmt: skip
 FEAR: Short = [("fear", "NOUN", 5, "nsubj"), ("that", "SCONJ", 4, "mark"), ("it", "PRON", 4, "nsubj"),
                ("failed", "VERB", 5, "xcomp"), ("spread", "VERB", 0, "root")]  # fmt: skip
+OVER: Short = [("Orr", "PROPN", 2, "nsubj"), ("left", "VERB", 0, "root"), ("and", "CCONJ", 4, "cc"),
+               ("Voss", "PROPN", 1, "conj"), ("later", "ADV", 6, "advmod"), ("called", "VERB", 2, "ccomp")]  # fmt: skip
 JOINT: Short = [("Roth", "PROPN", 5, "nsubj"), ("leader", "NOUN", 1, "conj"), (",", "PUNCT", 4, "punct"),
                 ("Apps", "PROPN", 1, "appos"), ("said", "VERB", 0, "root")]  # fmt: skip
 NORMAL: Short = [("described", "VERB", 0, "root"), ("as", "ADP", 3, "case"), ("things", "NOUN", 1, "obl"),
@@ -65,6 +67,7 @@ STATED: Short = [("Stated", "VERB", 2, "amod"), ("Roth", "PROPN", 0, "root"), ("
         pytest.param(AND_THEY, 4, 2, "conj", id="“and” that joins the noun: both are the subject"),
         pytest.param(ASIDE, 3, 4, "nsubj", id="no apposition goes right over into a verb of saying"),
         pytest.param(CALLING, 4, 5, "nsubj", id="with Orr calling: the name is the subject"),
+        pytest.param(OVER, 4, 6, "nsubj", id="Orr left and Voss later called: no names are joined over a verb"),
         pytest.param(FEAR, 4, 1, "acl", id="fear that it failed: the clause belongs to the noun"),
         pytest.param(JOINT, 4, 2, "appos", id="a name describes the noun before it, not another name"),
         pytest.param(NORMAL, 5, 3, "conj", id="as this and as that: joined to each other"),

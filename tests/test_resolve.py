@@ -935,6 +935,56 @@ WORLD = (
         ((0, "Ben Cole"), (1, "Mia Roth")),
     ),
     Case(
+        "who tells a host is not the host",
+        "Paul Garrick was a guest. Garrick told host Sean Tyler a defeat is “more and more likely”.",
+        ("Paul Garrick",),
+        ((0, "Garrick"),),
+    ),
+    Case(
+        "a town is nobody",
+        "Refugees are glad in Clarkston. Paul Garrick came to Clarkston in 2011.\n\nHe got a job, and Clarkston became "
+        "his home. “They are kind,” he said.",
+        ("Paul Garrick",),
+        ((0, "he"),),
+    ),
+    Case(
+        "somebody's office speaks for itself",
+        "Speaker Paul Garrick was away.\n\n“It is over,” Garrick’s office said.",
+        ("Paul Garrick’s office",),
+        ((0, "Garrick’s office"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "of a state and a party one is meant",
+        "Rep. Paul Garrick came on Monday. In a letter, the Utah Republican asks for “an investigation”.",
+        ("Paul Garrick",),
+        ((0, "the Utah Republican"),),
+    ),
+    Case(
+        "two who wrote are the two lawmakers",
+        "Rep. Gerald Fitch and Rep. Joe Voss wrote a letter.\n\n“It is over,” the two lawmakers wrote.",
+        ("Gerald Fitch", "Joe Voss"),
+        (((0, 1), "the two lawmakers"),),
+    ),
+    Case(
+        "a president is no former president",
+        "President Paul Garrick spoke on Monday.\n\n“It is over,” the former president said.",
+        (),
+        ((None, "the former president"),),
+    ),
+    Case(
+        "a strategist is no nominee",
+        "“It is late,” said Paul Garrick, a strategist.\n\nThe nominee has said little, calling it “late”.",
+        ("Paul Garrick",),
+        ((0, "Paul Garrick"), (None, "The nominee")),
+    ),
+    Case(
+        "a trade is no given name",
+        "Hacker Merlin read them all.\n\n“It is over,” Merlin said.",
+        ("Merlin",),
+        ((0, "Merlin"),),
+    ),
+    Case(
         "a paper is no ministry",
         "On Friday The Gullane Gazette reported it.\n\n“It is over,” the ministry said.",
         (),

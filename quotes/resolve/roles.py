@@ -24,10 +24,38 @@ _PARENT = regex.compile(
     r"[Tt]he (?:\p{L}+ )?(?:grand)?(?:mother|father|dad|mum|mom|parent)[- ]of[- ]"
     r"(?:an? |\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
 )
-_CANDIDATES = frozenset({"nominee", "candidate", "senator", "congressman", "congresswoman", "lawmaker", "legislator",
-                         "minister", "diplomat"})  # fmt: skip
-_LAWMAKERS = frozenset({"lawmaker", "legislator", "senator", "congressman", "congresswoman", "representative", "rep", "sen",
-                        "mp", "mla", "mep", "member", "delegate"})  # fmt: skip
+_LAWMAKERS = frozenset(
+    [
+        "lawmaker",
+        "legislator",
+        "senator",
+        "congressman",
+        "congresswoman",
+        "representative",
+        "rep",
+        "sen",
+        "mp",
+        "mla",
+        "mep",
+        "member",
+        "delegate",
+    ]
+)
+"""Nouns and titles that one member of a parliament may go by."""
+_CANDIDATES = frozenset(
+    [
+        "nominee",
+        "candidate",
+        "minister",
+        "diplomat",
+        "lawmaker",
+        "legislator",
+        "senator",
+        "congressman",
+        "congresswoman",
+    ]
+)
+"""General nouns that nobody goes by who is known by another role."""
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
 
 
