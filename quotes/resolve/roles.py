@@ -24,38 +24,6 @@ _PARENT = regex.compile(
     r"[Tt]he (?:\p{L}+ )?(?:grand)?(?:mother|father|dad|mum|mom|parent)[- ]of[- ]"
     r"(?:an? |\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
 )
-_LAWMAKERS = frozenset(
-    [
-        "lawmaker",
-        "legislator",
-        "senator",
-        "congressman",
-        "congresswoman",
-        "representative",
-        "rep",
-        "sen",
-        "mp",
-        "mla",
-        "mep",
-        "member",
-        "delegate",
-    ]
-)
-"""Nouns and titles that one member of a parliament may go by."""
-_CANDIDATES = frozenset(
-    [
-        "nominee",
-        "candidate",
-        "minister",
-        "diplomat",
-        "lawmaker",
-        "legislator",
-        "senator",
-        "congressman",
-        "congresswoman",
-    ]
-)
-"""General nouns that nobody goes by who is known by another role."""
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
 
 
@@ -162,12 +130,16 @@ class Roles:
         if focus is None or any(focus.person is p for p in self._spotlight.others(span)):
             return None
         # not: Chairman *Ben Cole* agreed. The governor called it “a shame”: a chairman is no governor
-        same = {noun, *short_titles().get(noun, ())} | (_LAWMAKERS if noun in _LAWMAKERS else frozenset())
+        same = {noun, *short_titles().get(noun, ())} | (
+            words("lawmaker_nouns") if noun in words("lawmaker_nouns") else frozenset()
+        )
         offices = _offices()
         is_another = noun in offices and bool(focus.person.roles & offices) and not focus.person.roles & same
         # not: *Chuck Roth*, a strategist, said so. The nominee has said little: who has a role of his own
         is_another |= (
-            noun in _CANDIDATES and bool(focus.person.roles & words("person_nouns")) and not focus.person.roles & same
+            noun in words("exclusive_nouns")
+            and bool(focus.person.roles & words("person_nouns"))
+            and not focus.person.roles & same
         )
         return None if is_another else focus.person
 
