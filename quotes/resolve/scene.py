@@ -363,7 +363,7 @@ class Scene:
         owner = _OF_PERSON.match(self.text, span.start, span.end)
         person = self.roster.at(Span(*owner.span("name"))) if owner and noun in words("organisation_nouns") else None
         if owner and person:
-            body = f"{person.text}’s {self.text[owner.end() : span.end]}"
+            body = person.text + self.text[owner.end("name") : span.end]
             return Resolved(Speaker(body, SpeakerKind.ORGANISATION), (span,), "W1")
         if noun in words("organisation_nouns"):
             return self.bodies.taken_up(span, noun)
