@@ -155,6 +155,9 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
         and any(w.text.lower() == "as" for w in tree.kids(verb, "mark", "case"))
     ):
         return Subject(quoted[0].index, "passive")
+    # e.g. There is footage of *Roth* saying: “Enough.”
+    if (shown := _shown(tree, verb)) is not None:
+        return Subject(shown, "participle")
     # e.g. *Roth* went on to say: “Enough.”
     if word.deprel in {"xcomp", "ccomp"} and is_verbal:
         return head, "controlled"
@@ -174,8 +177,11 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
     if word.deprel == "advcl" and (main := _above_aside(tree, verb, head)) is not None:
         return main, "participle"
     # e.g. Voss accused *Roth* of saying it was “over”.
-    is_charge = tree.lemma(verb) == "say" and any(w.text.lower() in {"of", "for"} for w in tree.kids(verb, "mark"))
-    charged = [w for w in tree.kids(head, "obj") if head < w.index < verb and w.piece is None]
+    is_charge = tree.reports(verb) and any(w.text.lower() in {"of", "for"} for w in tree.kids(verb, "mark"))
+    charged = [w for w in tree.kids(head, "obj", "iobj") if head < w.index < verb and w.piece is None]
+    # e.g. Voss slammed *Roth* for calling it “over”; not: Roth faced anger for calling it “over”
+    if tree.lemma(verb) != "say":
+        charged = [w for w in charged if _is_human(tree, w.index) or w.text.lower() in {"him", "her", "them"}]
     # e.g. Voss went after *Roth* for saying it was “over”.
     if is_charge and not charged and tree.lemma(head) == "go":
         after = (w for w in tree.kids(head, "obl") if head < w.index < verb and w.piece is None)
@@ -197,6 +203,18 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
         above = _above_thing(tree, head)
         return Subject(head, "participle") if above is None else (above, "participle")
     return None
+
+
+def _shown(tree: Tree, verb: int) -> int | None:
+    """Return the name right before a participle of saying, if "of" or "as" before it shows that it is its subject."""
+    # not: Roth attacked Voss calling him “a liar”; of *Voss*, calling him “a liar”
+    name = tree.words[verb - 1] if verb else None
+    if name is None or name.upos != "PROPN" or not tree.reports(verb) or not tree.words[verb].text.endswith("ing"):
+        return None
+    while name.head is not None and name.deprel in NAME_PARTS:
+        name = tree.words[name.head]
+    cases = {w.text.lower() for w in tree.kids(name.index, "case")}
+    return name.index if cases & {"of", "as", "like"} else None
 
 
 def _conjoined(tree: Tree, verb: int, head: int) -> int:
