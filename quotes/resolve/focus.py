@@ -154,7 +154,8 @@ def _objects(sentence: Sentence) -> Iterator[tuple[Span, tuple[Span, ...]]]:
     for word in sentence.words:
         if word.deprel in _SUBJECT and word.head is not None and word.span and word.upos in {"PRON", "NOUN"}:
             # but: *He* notes that there was something wrong with Trump's microphone
-            behind = (w for w in sentence.words[word.index + 1 :] if w.deprel in _CORE)
+            # but: *He* calls Cole's endorsement “a display”: he is not Cole
+            behind = (w for w in sentence.words[word.index + 1 :] if w.deprel in _CORE or _is_owner(sentence, w))
             below = (w for w in behind if _is_in_clause(sentence, w, word.head))
             others = (*below, *_beside(sentence, word), *_spoken_of(sentence, word))
             yield word.span, tuple(w.span for w in others if w.span)
@@ -182,6 +183,12 @@ def _beside(sentence: Sentence, subject: Word) -> Iterator[Word]:
             above = None if above.head is None else sentence.words[above.head]
         if above is not None and (above is not word or word.upos == "PROPN"):
             yield word
+
+
+def _is_owner(sentence: Sentence, word: Word) -> bool:
+    """Tell whether a name stands in the genitive before an object."""
+    owned = sentence.words[word.head] if word.head is not None else None
+    return word.deprel == "nmod:poss" and word.upos == "PROPN" and owned is not None and owned.deprel == "obj"
 
 
 def _spoken_of(sentence: Sentence, subject: Word) -> Iterator[Word]:

@@ -17,6 +17,7 @@ LEAD_REACH = 3
 """Paragraphs behind a role without a name in which an article's opening gets to the name."""
 
 _NO_PREDICATE = r"(?<!,\s)(?<!\b(?:be|become|became|was|is|as|been|being)\s)"
+_MODIFIER = r"(?!(?:for|with|of|to|the|in|on|at|by|from|and|or|an?|his|her|its|their|that|who|about|as)\b)[\p{L}-]+"
 _OF_NAME = regex.compile(r"\b(?:of|for|in|at|from) (?:the )?(?:\p{Lu}|\p{Ll}+ \p{Lu}).*")
 _GENITIVE = regex.compile(r"['’]s?\s")
 _AGED = regex.compile(r"(\d{1,3})-year-old")
@@ -102,8 +103,8 @@ class Roles:
         # not: *the grandfather of five from Gullane*
         if match is None or noun not in words("person_nouns") or _PARENT.match(phrase):
             return False
-        named = {folded(w) for w in _WORD.findall(match[0]) if w[:1].isupper()}
-        return not any(_is_of_same(named, p) for p in self._roster.by_role(noun, named, span.start))
+        named = {folded(w) for w in _WORD.findall(match[0]) if w[:1].isupper() and not _is_time(w)}
+        return bool(named) and not any(_is_of_same(named, p) for p in self._roster.by_role(noun, named, span.start))
 
     def unnamed(self, span: Span, noun: str) -> str | None:
         """Return the nameless person whom "the official" takes up, if nobody with that role is nearer."""
@@ -112,13 +113,13 @@ class Roles:
         # e.g. *A senior official* there put it differently. “It is early,” the official said.
         # not: Ben Cole, a lawyer, ... the lawyer
         start = max(0, span.start - ANAPHOR_REACH)
-        pattern = rf"{_NO_PREDICATE}\b(?:an?|one|another)\s+((?:[\p{{L}}-]+\s+){{0,2}}{regex.escape(noun)})\b"
+        pattern = rf"{_NO_PREDICATE}\b(?:an?|one|another)\s+((?:{_MODIFIER}\s+){{0,4}}{regex.escape(noun)})\b"
         found = list(regex.finditer(pattern, self._text[start : span.start], regex.I))
         if not found:
             return None
         at = start + found[-1].start()
         is_named = any(at < f.at.start < span.start and noun in f.person.roles for f in self._spotlight.foci)
-        return None if is_named else str(found[-1][1]).lower()
+        return None if is_named else str(found[-1][1])
 
     def _last_speaker(self, span: Span, noun: str, *, is_described: bool) -> Person | None:
         """Return the person in focus whom a noun takes up: "the official", "the former striker"."""
@@ -154,6 +155,11 @@ def _offices() -> frozenset[str]:
     shortened = frozenset(chain.from_iterable(short_titles().values()))
     titles = words("titles") & (words("person_nouns") | shortened)
     return titles - words("common_titles") - words("courtesy_titles")
+
+
+def _is_time(word: str) -> bool:
+    # e.g. the nominee for the *Nov*. 8 election
+    return folded(word) in words("time_words") or regex.fullmatch(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?", word) is not None
 
 
 def _is_of_same(named: set[str], person: Person) -> bool:

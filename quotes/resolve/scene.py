@@ -58,6 +58,10 @@ _INITIALS = regex.compile(r"\p{Lu}{2,5}")
 _ROLE_AND_NAME = regex.compile(r" (?:\p{Ll}+ ){0,2}(?P<noun>\p{Ll}+) (?P<name>\p{Lu}[\p{L}.’'-]+ \p{Lu}[\p{L}.’'-]+)")
 _FIRM = regex.compile(r"\p{Lu}\p{L}+['’]s")
 _OF_PERSON = regex.compile(r"(?:\p{Lu}\p{L}*\. )?(?P<name>\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*)['’]s (?=\p{Ll}+$)")
+_AGED = regex.compile(r"\d{1,3}-year-old\b")
+_CUT = regex.compile(r"\b[Tt]he [\p{Ll}-]+, $")
+_AHEAD = regex.compile(r"\b(?:[Ii]n|[Aa]t|[Dd]uring) what $")
+_POSSESSING = regex.compile(r"(?:\p{Lu}[\p{L}.-]* )*\p{Lu}[\p{L}.-]*['’]s? \p{Ll}")
 _OWNED = regex.compile(r"[Tt]he (?P<owner>\p{Ll}[\p{Ll}-]+)(?P<genitive>['’]s?)? ")
 
 
@@ -345,10 +349,20 @@ class Scene:
         return Resolved(None, (span,), reason=Reason.UNRESOLVED)
 
     def _he_or_she(self, span: Span, known: Gender) -> Resolved:
+        # e.g. In what *he* called a “rant,” President Ben Cole took a whack at them.
+        if _AHEAD.search(self.text, max(0, span.start - 10), span.start) and (behind := self._main_subject(span, known)):
+            return self._person(behind, (span,), "X5")
         chosen = self.spotlight.in_focus(span, known)
         if chosen is None:
             return Resolved(None, (span,), reason=Reason.UNRESOLVED)
         return self._person(chosen.person, (span, chosen.at), "X5")
+
+    def _main_subject(self, span: Span, known: Gender) -> Person | None:
+        """Return who is the subject of the main clause behind a clause with a pronoun."""
+        end = self.text.find("\n", span.end)
+        behind = (s for s in self.subjects if span.end < s.start < (end if end >= 0 else len(self.text)))
+        person = next((p for s in behind if (p := self.roster.at(s))), None)
+        return person if person and person.gender in {known, None} else None
 
     # ------------------------------------------------------------ common nouns
 
@@ -390,6 +404,9 @@ class Scene:
             return Resolved(signed.speaker, (span, *signed.chain), "W1")
         bodies = (e.span for e in self.entities if e.type == "Organization")
         for owner in sorted({*self.roster.places, *bodies}):
+            # not: a report from *the State Department*'s inspector general
+            if owner.start > head.end and _POSSESSING.match(self.text, owner.start, span.end):
+                continue
             if span.covers(owner) and self._owns(owner, span) and (named := self._named(owner)) and named.speaker:
                 return Resolved(named.speaker, (span, *named.chain), named.rule)
         if owned := self._owned(span):
@@ -469,6 +486,9 @@ class Scene:
         if self.roles.is_of_another(span, phrase, noun):
             person = self.roles.introduced(span, phrase, noun)
             return self._person(person, (span,), "X7") if person else self._body(phrase, SpeakerKind.ANONYMOUS, (span,))
+        # e.g. “Yes,” the bespectacled, *71-year-old diplomat* said: a comma cuts the phrase
+        if _AGED.match(phrase) and _CUT.search(self.text, max(0, span.start - 40), span.start):
+            first = "the"
         if first in {"the", "this", "that"} and (unnamed := self.roles.unnamed(span, noun)):
             return self._body(unnamed, SpeakerKind.ANONYMOUS, (span,))
         if first in _DEFINITE or first.endswith(("'s", "’s", "s'", "s’")):

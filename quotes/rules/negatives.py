@@ -33,6 +33,7 @@ _NAMES = frozenset(
      "acronym", "codename"}
 )  # fmt: skip
 _NAMED = frozenset({"called", "named", "titled", "entitled", "dubbed", "nicknamed", "codenamed"})
+_LANGUAGE = regex.compile(r"\p{Lu}\p{Ll}+(?:ish|ian|ese|ic)|French|German|Dutch|Greek|Hebrew|Hindi|Latin|Swahili|Urdu|Yiddish")
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _BEFORE_TITLES = frozenset({"of", "in", "on", "for", "with", "about", "by", "from", "at", "to", "after", "titled",
                             "entitled", "their", "its"})  # fmt: skip
@@ -156,6 +157,9 @@ def _is_name_of_thing(tree: Tree, site: Site, content: str) -> bool:
     is_by = any(w.text.lower() == "by" for w in tree.words[last + 1 : last + 2])
     # e.g. his book, under the assumed name of “Raphael Peregrine”; her nickname is “The Pilot”
     if is_title_case(content) and len(before) > 1 and _names(before, words_=len(_WORD.findall(content))):
+        return True
+    # e.g. “Do svidaniya!” – Russian for “goodbye”
+    if before[-1:] == ["for"] and _LANGUAGE.fullmatch(tree.words[max(first - 2, 0)].text):
         return True
     # e.g. an engine that is known as the “Queen of the Coast,” Roth said
     is_name = not site.is_clause or is_title_case(content)

@@ -198,8 +198,8 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
     own = _own_subject(tree, head) if word.deprel == "acl" and tree.kids(head, "cop") else None
     if own is not None and word.text.endswith("ing") and not _is_human(tree, head) and _is_human(tree, own):
         return head, "participle"
-    # e.g. *Roth*, calling it “a fairy tale”, left.
-    if word.deprel == "acl" and not tree.is_passive(verb):
+    # e.g. *Roth*, calling it “a fairy tale”, left.  not: He called those arguing so “fools”.
+    if word.deprel == "acl" and not tree.is_passive(verb) and tree.words[head].text.lower() != "those":
         above = _above_thing(tree, head)
         return Subject(head, "participle") if above is None else (above, "participle")
     return None
