@@ -28,6 +28,7 @@ IN_SENTENCE: tuple[Finder, ...] = (
     cues.as_put,
     cues.in_words_of,
     cues.cried_from,
+    cues.owned_noun,
     frames.claim,
     frames.denied,
     cues.according_to,

@@ -26,6 +26,10 @@ LINE_MAX_WORDS = 12
 
 NAMELESS_MAX_WORDS = 4
 """Words on a speaker line that holds no name: "A resident:"."""
+CONTENT_REACH = 14
+"""Words before a quotation among which the noun of speech stands whose content it is a part of."""
+CONNECTING = 3
+"""Words between such a noun and the quotation where no "that" is: "for a", "to"."""
 THAT_REACH = 7
 """Words between a noun of speech and the "that" which opens its content."""
 LABEL_REACH = 60
@@ -155,6 +159,39 @@ def speech_noun(site: Site, context: Context) -> Claim | None:
             if owner is not None:
                 return Claim("F18", _BY_ID["F18"].confidence, Cue(word.span, None), mentions(tree, owner, context))
     return _equated(tree, site, context) or _before_that(tree, site, context)
+
+
+def owned_noun(site: Site, context: Context) -> Claim | None:
+    """Return the owner, by name or noun, of the noun of speech of which the piece is the content (F18).
+
+    Whoever takes up another's words has not said them, so this goes before the verb that governs the noun.
+    """
+    tree = context.tree(site)
+    first = min(w.index for w in tree.words if w.piece == site.index)
+    # not: Voss's claim that it was “over,” Roth said
+    if site.piece.content.of(context.text).endswith(",") or first < 2:  # noqa: PLR2004 -- an owner and a noun
+        return None
+    for noun in reversed(tree.words[max(0, first - CONTENT_REACH) : first]):
+        if noun.piece is not None or noun.text in {",", ":", ";"}:
+            return None
+        if noun.upos == "NOUN" and noun.lemma.lower() in words("speech_nouns") and _opens_content(tree, noun, first):
+            named = [w.index for w in tree.kids(noun.index, "nmod:poss") if w.upos != "PRON"]
+            owner = next((i for i in named if can_speak(tree, i, context, oblique=True)), None)
+            if owner is None or noun.span is None:
+                return None
+            return Claim("F18", _BY_ID["F18"].confidence, Cue(noun.span, None), mentions(tree, owner, context))
+    return None
+
+
+def _opens_content(tree: Tree, noun: Word, first: int) -> bool:
+    """Tell whether what stands between a noun of speech and a piece makes the piece what was said."""
+    between = [w.text.lower() for w in tree.words[noun.index + 1 : first]]
+    # e.g. Roth answered *Voss*'s accusation that she was “asleep”.
+    if between[:1] == ["that"]:
+        return True
+    # e.g. Roth mocked *Voss*'s promise to “drain the swamp”; *Voss*'s call for a “deportation force”
+    is_near = len(between) <= CONNECTING and between[:1] in (["of"], ["for"], ["to"])
+    return is_near and noun.lemma.lower() in words("content_nouns")
 
 
 def cried_from(site: Site, context: Context) -> Claim | None:
