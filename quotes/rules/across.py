@@ -240,11 +240,10 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
         return None
     for number in reversed(numbers):
         here = [s for s in above if s.number == number]
-        spoken = [c for s in here if (c := claims[s.index]) is not None and c.sources]
-        if spoken:
-            return _carried(
-                spoken[-1], is_chain=_is_bare(above, context.parse.paragraphs[site.paragraph - 1], context.text)
-            )
+        spoken = [s for s in here if (c := claims[s.index]) is not None and c.sources]
+        # e.g. “We have no say,” *Roth* said of Voss's charge of “fraud”. ¶ “The law will take its course.”
+        if spoken and (found := claims[_main(spoken[-1], context, claims).index]) is not None:
+            return _carried(found, is_chain=_is_bare(above, context.parse.paragraphs[site.paragraph - 1], context.text))
         # not: Did *he* hold it against her? ¶ “Never said so.”
         is_question = context.trees[number].words[-1].text == "?"
         introduced, is_reported = introducer(context.trees[number], context, site.piece.content.of(context.text))

@@ -176,11 +176,23 @@ def owned_noun(site: Site, context: Context) -> Claim | None:
             return None
         if noun.upos == "NOUN" and noun.lemma.lower() in words("speech_nouns") and _opens_content(tree, noun, first):
             named = [w.index for w in tree.kids(noun.index, "nmod:poss") if w.upos != "PRON"]
+            named += _genitive_before(tree, noun)
             owner = next((i for i in named if can_speak(tree, i, context, oblique=True)), None)
             if owner is None or noun.span is None:
                 return None
             return Claim("F18", _BY_ID["F18"].confidence, Cue(noun.span, None), mentions(tree, owner, context))
     return None
+
+
+def _genitive_before(tree: Tree, noun: Word) -> list[int]:
+    """Return the name whose genitive stands before a noun, where the parser hung it on another."""
+    # e.g. She blasted pilot *Joe Voss*'s | call
+    at = noun.index - 1
+    while at > 0 and tree.words[at].upos == "ADJ":
+        at -= 1
+    mark = tree.words[at]
+    owner = mark.head if mark.deprel == "case" and mark.text in {"'s", "’s", "'", "’"} else None
+    return [owner] if owner is not None and tree.words[owner].upos == "PROPN" else []
 
 
 def _opens_content(tree: Tree, noun: Word, first: int) -> bool:
