@@ -159,7 +159,10 @@ def _offices() -> frozenset[str]:
 
 def _is_time(word: str) -> bool:
     # e.g. the nominee for the *Nov*. 8 election
-    return folded(word) in words("time_words") or regex.fullmatch(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?", word) is not None
+    return (
+        folded(word) in words("time_words")
+        or regex.fullmatch(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?", word) is not None
+    )
 
 
 def _is_of_same(named: set[str], person: Person) -> bool:

@@ -350,7 +350,9 @@ class Scene:
 
     def _he_or_she(self, span: Span, known: Gender) -> Resolved:
         # e.g. In what *he* called a “rant,” President Ben Cole took a whack at them.
-        if _AHEAD.search(self.text, max(0, span.start - 10), span.start) and (behind := self._main_subject(span, known)):
+        if _AHEAD.search(self.text, max(0, span.start - 10), span.start) and (
+            behind := self._main_subject(span, known)
+        ):
             return self._person(behind, (span,), "X5")
         chosen = self.spotlight.in_focus(span, known)
         if chosen is None:

@@ -171,11 +171,16 @@ def owned_noun(site: Site, context: Context) -> Claim | None:
     # not: Voss's claim that it was “over,” Roth said
     if site.piece.content.of(context.text).endswith(",") or first < 2:  # noqa: PLR2004 -- an owner and a noun
         return None
-    for noun in reversed(tree.words[max(0, first - CONTENT_REACH) : first]):
+    reach = tree.words[max(0, first - CONTENT_REACH) : first - (tree.words[first - 1].text == ":")]
+    for noun in reversed(reach):
         if noun.piece is not None or noun.text in {",", ":", ";"}:
             return None
         if noun.upos == "NOUN" and noun.lemma.lower() in words("speech_nouns") and _opens_content(tree, noun, first):
-            named = [w.index for w in tree.kids(noun.index, "nmod:poss") if w.upos != "PRON"]
+            # e.g. I changed *my* answer: “Of course.”
+            # not: Roth said in her statement: “Of course.”
+            is_colon = tree.words[noun.index + 1].text == ":"
+            is_colon = is_colon and not any(tree.reports(w.index) for w in tree.words[: noun.index])
+            named = [w.index for w in tree.kids(noun.index, "nmod:poss") if w.upos != "PRON" or is_colon]
             named += _genitive_before(tree, noun)
             owner = next((i for i in named if can_speak(tree, i, context, oblique=True)), None)
             if owner is None or noun.span is None:
@@ -199,7 +204,7 @@ def _opens_content(tree: Tree, noun: Word, first: int) -> bool:
     """Tell whether what stands between a noun of speech and a piece makes the piece what was said."""
     between = [w.text.lower() for w in tree.words[noun.index + 1 : first]]
     # e.g. Roth answered *Voss*'s accusation that she was “asleep”.
-    if between[:1] == ["that"]:
+    if between[:1] == ["that"] or between == [":"]:
         return True
     # e.g. Roth mocked *Voss*'s promise to “drain the swamp”; *Voss*'s call for a “deportation force”
     is_near = len(between) <= CONNECTING and between[:1] in (["of"], ["for"], ["to"])
@@ -423,6 +428,19 @@ def _has_words(tree: Tree, subject: Word, context: Context) -> bool:
     objects = tree.kids(subject.head, "obj") if subject.head is not None else []
     is_speech = any(w.lemma.lower() in words("speech_nouns") | {"point", "case"} for w in objects)
     return is_speech and is_voice(tree, subject.index, context)
+
+
+def to_somebody(site: Site, context: Context) -> Claim | None:
+    """Return to whom something is as quoted, by a pronoun right before the piece (F11)."""
+    tree = context.tree(site)
+    first = min(w.index for w in tree.words if w.piece == site.index)
+    # e.g. She spoke up because to *her*, “nothing is more important”.
+    to, pronoun, comma = tree.words[first - 3 : first] if first > 2 else (None, None, None)  # noqa: PLR2004 -- three words
+    if to is None or pronoun is None or comma is None or comma.text != "," or pronoun.span is None:
+        return None
+    if to.text.lower() not in {"to", "for"} or pronoun.text.lower() not in OBJECT_PRONOUNS:
+        return None
+    return Claim("F11", FOR_CONFIDENCE, Cue(pronoun.span, None), mentions(tree, pronoun.index, context))
 
 
 def for_somebody(site: Site, context: Context) -> Claim | None:

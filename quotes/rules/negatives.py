@@ -33,7 +33,9 @@ _NAMES = frozenset(
      "acronym", "codename"}
 )  # fmt: skip
 _NAMED = frozenset({"called", "named", "titled", "entitled", "dubbed", "nicknamed", "codenamed"})
-_LANGUAGE = regex.compile(r"\p{Lu}\p{Ll}+(?:ish|ian|ese|ic)|French|German|Dutch|Greek|Hebrew|Hindi|Latin|Swahili|Urdu|Yiddish")
+_LANGUAGE = regex.compile(
+    r"\p{Lu}\p{Ll}+(?:ish|ian|ese|ic)|French|German|Dutch|Greek|Hebrew|Hindi|Latin|Swahili|Urdu|Yiddish"
+)
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _BEFORE_TITLES = frozenset({"of", "in", "on", "for", "with", "about", "by", "from", "at", "to", "after", "titled",
                             "entitled", "their", "its"})  # fmt: skip
@@ -52,7 +54,7 @@ def decided(site: Site, context: Context) -> Claim | None:
         return _no_speech("N3")
     if _is_on_sign(tree, site):
         return Claim("N4", _BY_ID["N4"].confidence, reason=Reason.INSCRIPTION)
-    return _no_speech("N2") if _is_title(tree, site, content) else None
+    return _no_speech("N2") if _is_title(tree, site, content, context) else None
 
 
 def scare(site: Site, context: Context) -> Claim | None:
@@ -91,7 +93,7 @@ def _so_called(tree: Tree, site: Site) -> bool:
     )
 
 
-def _is_title(tree: Tree, site: Site, content: str) -> bool:
+def _is_title(tree: Tree, site: Site, content: str, context: Context) -> bool:
     if not is_title_case(content):
         return False
     inside = [w.index for w in tree.words if w.piece == site.index]
@@ -110,6 +112,9 @@ def _is_title(tree: Tree, site: Site, content: str) -> bool:
     if len(_WORD.findall(content)) < TITLE_MIN_WORDS:
         # e.g. on the network's “Hannity,” Roth said; but: chants of “Shame,” were heard
         return site.is_clause and (before.text in _GENITIVES or before.text.lower() == "on")
+    # e.g. The network licenses “Low Water” and “Tom Cole Now”.
+    if before.text.lower() == "and" and _is_listed_title(tree, before.index, context):
+        return True
     # not: their chants of “Go Home”; he vowed to “Build Back Higher”
     above = tree.words[max(before.index - 1, 0)]
     if before.text.lower() == "of" and above.lemma.lower() in words("speech_nouns"):
@@ -121,6 +126,14 @@ def _is_title(tree: Tree, site: Site, content: str) -> bool:
     verb = before.upos == "VERB" and (not tree.speaks(before.index) or is_working)
     # e.g. on CNN's “State of Things”; a roundtable on “Women in Power”; their “Reconciliation Fund”
     return verb or before.text in _GENITIVES or before.text.lower() in _BEFORE_TITLES
+
+
+def _is_listed_title(tree: Tree, joiner: int, context: Context) -> bool:
+    """Tell whether the piece right before "and" is a title too."""
+    index = tree.words[joiner - 1].piece if joiner else None
+    site = context.sites[index] if index is not None else None
+    content = site.piece.content.of(context.text) if site else ""
+    return site is not None and _is_title(tree, site, content, context)
 
 
 def _is_described(tree: Tree, last: int) -> bool:
