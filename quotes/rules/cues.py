@@ -176,12 +176,11 @@ def owned_noun(site: Site, context: Context) -> Claim | None:
         if noun.piece is not None or noun.text in {",", ":", ";"}:
             return None
         if noun.upos == "NOUN" and noun.lemma.lower() in words("speech_nouns") and _opens_content(tree, noun, first):
-            # e.g. I changed *my* answer: “Of course.”
-            # not: Roth said in her statement: “Of course.”
+            # e.g. I changed *my* answer: “Of course.”  not: Roth said in her statement: “Of course.”
             is_colon = tree.words[noun.index + 1].text == ":"
-            is_colon = is_colon and not any(tree.reports(w.index) for w in tree.words[: noun.index])
-            named = [w.index for w in tree.kids(noun.index, "nmod:poss") if w.upos != "PRON" or is_colon]
-            named += _genitive_before(tree, noun)
+            owners = tree.kids(noun.index, "nmod:poss")
+            named = [w.index for w in owners if (w.text.lower() in {"my", "our"} if is_colon else w.upos != "PRON")]
+            named += [] if is_colon else _genitive_before(tree, noun)
             owner = next((i for i in named if can_speak(tree, i, context, oblique=True)), None)
             if owner is None or noun.span is None:
                 return None
@@ -204,8 +203,10 @@ def _opens_content(tree: Tree, noun: Word, first: int) -> bool:
     """Tell whether what stands between a noun of speech and a piece makes the piece what was said."""
     between = [w.text.lower() for w in tree.words[noun.index + 1 : first]]
     # e.g. Roth answered *Voss*'s accusation that she was “asleep”.
+    # not: Voss's claim that it was over is “not true”; Voss's claim that it was over as “a tale”
+    is_of_noun = noun.head is not None and tree.words[noun.head].piece is not None
     if between[:1] == ["that"] or between == [":"]:
-        return True
+        return not is_of_noun and between[-1] != "as"
     # e.g. Roth mocked *Voss*'s promise to “drain the swamp”; *Voss*'s call for a “deportation force”
     is_near = len(between) <= CONNECTING and between[:1] in (["of"], ["for"], ["to"])
     return is_near and noun.lemma.lower() in words("content_nouns")
@@ -438,7 +439,9 @@ def to_somebody(site: Site, context: Context) -> Claim | None:
     to, pronoun, comma = tree.words[first - 3 : first] if first > 2 else (None, None, None)  # noqa: PLR2004 -- three words
     if to is None or pronoun is None or comma is None or comma.text != "," or pronoun.span is None:
         return None
-    if to.text.lower() not in {"to", "for"} or pronoun.text.lower() not in OBJECT_PRONOUNS:
+    # not: They will say to *him*, “Never.”
+    is_behind_verb = first > 3 and tree.words[first - 4].upos in {"VERB", "AUX"}  # noqa: PLR2004 -- the word before
+    if to.text.lower() not in {"to", "for"} or pronoun.text.lower() not in OBJECT_PRONOUNS or is_behind_verb:
         return None
     return Claim("F11", FOR_CONFIDENCE, Cue(pronoun.span, None), mentions(tree, pronoun.index, context))
 
