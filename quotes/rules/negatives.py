@@ -129,11 +129,13 @@ def _is_title(tree: Tree, site: Site, content: str, context: Context) -> bool:
 
 
 def _is_listed_title(tree: Tree, joiner: int, context: Context) -> bool:
-    """Tell whether the piece right before "and" is a title too."""
+    """Tell whether the piece right before "and" is what a verb that says nothing has for its object, like a title."""
     index = tree.words[joiner - 1].piece if joiner else None
-    site = context.sites[index] if index is not None else None
-    content = site.piece.content.of(context.text) if site else ""
-    return site is not None and _is_title(tree, site, content, context)
+    if index is None or not is_title_case(context.parse.pieces[index].content.of(context.text)):
+        return False
+    first = min(w.index for w in tree.words if w.piece == index)
+    before = tree.words[max(first - 1, 0)]
+    return before.upos == "VERB" and not tree.speaks(before.index)
 
 
 def _is_described(tree: Tree, last: int) -> bool:
