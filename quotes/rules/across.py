@@ -6,6 +6,7 @@ own sentence asked. In news, quoted paragraphs in a row are one speaker's; they 
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import regex
 
@@ -40,6 +41,8 @@ JOINED = 0.8
 TAG_MAX_WORDS = 4
 """Words of a sentence that is nothing but a comment clause behind a full stop: “Never.” Mayor Ana Roth said."""
 TAG_CONFIDENCE = 0.9
+BY_REACH = 10
+"""Words at the end of an announcement among which "this statement by Roth" is looked for."""
 PHRASE_MIN_WORDS = 4
 """Words of a phrase that continues a quotation; shorter ones are mostly scare quotes."""
 DECAY = 0.04
@@ -271,6 +274,13 @@ def _announced(numbers: list[int], paragraph: int, context: Context) -> tuple[Me
     if not numbers or not context.parse.paragraphs[paragraph].of(context.text).endswith(":"):
         return ()
     tree = context.trees[numbers[-1]]
+    # e.g. The site rated this statement by *Roth* in June: ¶ “If you look at what goes on ...”
+    for noun, by in pairwise(tree.words[-BY_REACH:]):
+        texts = words("speech_nouns") | words("document_nouns")
+        is_text = noun.upos == "NOUN" and noun.lemma.lower() in texts and by.text.lower() in {"by", "from"}
+        owner = tree.nominal(by.index + 1) if is_text else None
+        if owner is not None and can_speak(tree, owner, context, oblique=True):
+            return mentions(tree, owner, context)
     # e.g. *The Gullane Times* reports: ¶ “In a sign of ...”
     last = max((w.index for w in tree.words if tree.reports(w.index)), default=None)
     reporter = subject_of(tree, last) if last is not None else None
