@@ -208,8 +208,17 @@ def owned_noun(site: Site, context: Context) -> Claim | None:
             owner = next((i for i in named if can_speak(tree, i, context, oblique=True)), None)
             if owner is None or noun.span is None:
                 return None
+            owner = _acting(tree, noun.index) or owner if is_colon else owner
             return Claim("F18", _BY_ID["F18"].confidence, Cue(noun.span, None), mentions(tree, owner, context))
     return None
+
+
+def _acting(tree: Tree, noun: int) -> int | None:
+    """Return the first person that does something with a noun of their own."""
+    # e.g. *I* changed my answer: “Of course.”
+    head = tree.words[noun].head
+    subject = subject_of(tree, head) if head is not None and tree.is_verb(head) else None
+    return subject.word if subject and tree.words[subject.word].text.lower() in {"i", "we"} else None
 
 
 def _genitive_before(tree: Tree, noun: Word) -> list[int]:
