@@ -997,6 +997,43 @@ WORLD = (
         ((0, "whose letters"),),
         SpeakerKind.ORGANISATION,
     ),
+    Case(
+        "to her is her view",
+        "Ana Ruiz closed the mill on Friday because to her, “bread is over”.",
+        ("Ana Ruiz",),
+        ((0, "her"),),
+    ),
+    Case(
+        "a title and a surname are a person from the first",
+        "Voters heard President Ortega on Monday.\n\n“It is over,” President Ortega said.",
+        ("Ortega",),
+        ((0, "President Ortega"),),
+    ),
+    Case(
+        "an age before a role takes nothing from it",
+        "President Carlos Ortega spoke on Monday. “It is late,” said Ana Ruiz, a 71-year-old diplomat.\n\n"
+        "“It is dark,” the diplomat said.",
+        ("Ana Ruiz",),
+        ((0, "Ana Ruiz"), (0, "the diplomat")),
+    ),
+    Case(
+        "of two named he is the one who called",
+        "Tim Orr calls Ben Cole's endorsement “a gift”.\n\nHe said it was “late”.",
+        ("Tim Orr",),
+        ((0, "Tim Orr"), (0, "He")),
+    ),
+    Case(
+        "a member of a committee may be called less than that",
+        "Mia Roth, a prominent party committee member, spoke on Monday.\n\n“It is over,” the committee member said.",
+        ("Mia Roth",),
+        ((0, "the committee member"),),
+    ),
+    Case(
+        "a date after a role is no other role",
+        "Ben Cole, the nominee for the Nov. 8 election, spoke on Monday.\n\n“It is over,” the nominee said.",
+        ("Ben Cole",),
+        ((0, "the nominee"),),
+    ),
 )
 
 CASES = (

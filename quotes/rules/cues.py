@@ -472,13 +472,13 @@ def to_somebody(site: Site, context: Context) -> Claim | None:
     first = min(w.index for w in tree.words if w.piece == site.index)
     # e.g. She spoke up because to *her*, “nothing is more important”.
     to, pronoun, comma = tree.words[first - 3 : first] if first > 2 else (None, None, None)  # noqa: PLR2004 -- three words
-    if to is None or pronoun is None or comma is None or comma.text != "," or pronoun.span is None:
+    if to is None or pronoun is None or comma is None or comma.text != "," or to.span is None:
         return None
     # not: They will say to *him*, “Never.”
     is_behind_verb = first > 3 and tree.words[first - 4].upos in {"VERB", "AUX"}  # noqa: PLR2004 -- the word before
     if to.text.lower() not in {"to", "for"} or pronoun.text.lower() not in OBJECT_PRONOUNS or is_behind_verb:
         return None
-    return Claim("F11", FOR_CONFIDENCE, Cue(pronoun.span, None), mentions(tree, pronoun.index, context))
+    return Claim("F11", FOR_CONFIDENCE, Cue(to.span, None), mentions(tree, pronoun.index, context))
 
 
 def for_somebody(site: Site, context: Context) -> Claim | None:
