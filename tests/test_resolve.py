@@ -1034,6 +1034,13 @@ WORLD = (
         ("Ben Cole",),
         ((0, "the nominee"),),
     ),
+    Case(
+        "a report by somebody's auditor is not somebody's own",
+        "A report from the Gullane Institute's chief auditor said the mail was “lost”.",
+        ("report from the Gullane Institute's chief auditor",),
+        ((0, "A report from the Gullane Institute's chief auditor"),),
+        SpeakerKind.DOCUMENT,
+    ),
 )
 
 CASES = (

@@ -13,6 +13,7 @@ _BY_NAME = regex.compile(
     rf" (?:\p{{Ll}}+ )?(?:of|on|by|from) (?:the |an? )?(?:\p{{Ll}}+ )?{_NAMED_WORDS}"
     r"(?:(?: \p{Ll}+)?(?<=\p{L})['’]s \p{Ll}+)?"
 )
+_OWNED_ROLE = regex.compile(r"(?: \p{Ll}+){1,3}")
 _PERSON = r"\p{Lu}[\p{L}’'-]+(?: (?:(?:de|la|del|van|von|der|den|bin|al|el|di|da|dos|du|le) )*\p{Lu}[\p{L}.’'-]*)*"
 _COMPLEMENT = r"(?: (?:of|for|at|in|on|with|from|to|who|that|whose) [^.,;:“”\"\n]{2,90})?"
 _DESCRIPTION = r"(?:(?:\p{Lu}\p{L}{0,4}\.|[\p{L}\p{N}’'-]+) ){0,8}?"
@@ -48,6 +49,9 @@ def document(text: str, head: Span, span: Span) -> str:
     # e.g. a document *on the Cole campaign's website*; the *full* statement
     about = _BY_NAME.match(text, head.end)
     tail = about[0] if about and (about.end() <= span.end or " by " in about[0]) else ""
+    # e.g. a report by the State Department's *inspector general*
+    if tail.endswith(("'s", "’s")) and (owned := _OWNED_ROLE.match(text, head.end + len(tail), span.end)):
+        tail += owned[0]
     return _WHOLE.sub(r"\1", head.of(text) + tail)
 
 
