@@ -807,7 +807,7 @@ WORLD = (
     ),
     Case(
         "a paper is nobody",
-        "Ben Cole, editor of the newspaper Al Rasd, seems to think so. “It is over,” he wrote.",
+        "Ben Cole, editor of the newspaper Al Wadi, seems to think so. “It is over,” he wrote.",
         ("Ben Cole",),
         ((0, "he"),),
     ),
@@ -885,7 +885,7 @@ WORLD = (
     ),
     Case(
         "a family name may stand first",
-        "Minister Wu Kah Hooi came on Monday, and Wu was late.\n\nSteven Sim asked for more.\n\nIn response, Wu said "
+        "Minister Wu Kah Hooi came on Monday, and Wu was late.\n\nSteven Lau asked for more.\n\nIn response, Wu said "
         "there was none.\n\n“It is over,” he said.",
         ("Wu Kah Hooi",),
         ((0, "he"),),
@@ -899,15 +899,15 @@ WORLD = (
     ),
     Case(
         "a town is not who says so",
-        "Joshua Norton was a citizen of San Francisco, California, who in 1859 called himself “Emperor of the West”.",
-        ("Joshua Norton",),
+        "Tobias Garrick was a tailor of Portland, Oregon, who in his last years called himself “Duke of the Docks”.",
+        ("Tobias Garrick",),
         ((0, "who"),),
     ),
     Case(
         "an article before a surname may be left out",
-        "Ahmed Al-Kalabi and Hazim Al-Shaalan met. Kalabi called Shaalan “a thief”. Shaalan called him “a liar”.",
-        ("Ahmed Al-Kalabi", "Hazim Al-Shaalan"),
-        ((0, "Kalabi"), (1, "Shaalan")),
+        "Yusuf Al-Kenani and Karim Al-Dabbar met. Kenani called Dabbar “a snail”. Dabbar called him “a tease”.",
+        ("Yusuf Al-Kenani", "Karim Al-Dabbar"),
+        ((0, "Kenani"), (1, "Dabbar")),
     ),
     Case(
         "a name that is misspelt once is one name",
@@ -942,7 +942,7 @@ WORLD = (
     ),
     Case(
         "a town is nobody",
-        "Refugees are glad in Clarkston. Paul Garrick came to Clarkston in 2011.\n\nHe got a job, and Clarkston became "
+        "Pilots are glad in Clarkston. Paul Garrick moved to Clarkston in May.\n\nHe got a boat, and Clarkston became "
         "his home. “They are kind,” he said.",
         ("Paul Garrick",),
         ((0, "he"),),

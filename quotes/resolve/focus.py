@@ -154,7 +154,7 @@ def _objects(sentence: Sentence) -> Iterator[tuple[Span, tuple[Span, ...]]]:
     for word in sentence.words:
         if word.deprel in _SUBJECT and word.head is not None and word.span and word.upos in {"PRON", "NOUN"}:
             # but: *He* notes that there was something wrong with Trump's microphone
-            # but: *He* calls Cole's endorsement “a display”: he is not Cole
+            # but: *He* calls Cole's endorsement “a gift”: he is not Cole
             behind = (w for w in sentence.words[word.index + 1 :] if w.deprel in _CORE or _is_owner(sentence, w))
             below = (w for w in behind if _is_in_clause(sentence, w, word.head))
             others = (*below, *_beside(sentence, word), *_spoken_of(sentence, word))
@@ -257,7 +257,7 @@ class Spotlight:
         apposed_to = {at: name for at in {*self.subjects, *sources, *roles} if (name := apposed(text, at.end))}
         self._unnamed = [span for span in self._unnamed if not roster.at(apposed_to.get(span, span))]
         # e.g. The elder *Budhram* said so: of two of that name nobody knows which
-        # e.g. *Munari* said so, whom the recogniser did not see
+        # e.g. *Benaro* said so, whom the recogniser did not see
         entities = SpanIndex(e.span for e in parse.entities)
         speaking = {at for s in parse.sentences for at in _speaking_names(s)}
         speaking |= {at for at in opening if _is_speaking_name(text, at)}
@@ -322,7 +322,7 @@ class Spotlight:
         known = pronoun_gender(span.of(self._text).lower())
         identified = self._roster.at(self._named_as[span]) if span in self._named_as else None
         focus = Focus(span, identified, SUBJECT_WEIGHT) if identified else self.in_focus(span, known) if known else None
-        # e.g. Munari said so. *He* had doubts. “It is late,” he said.
+        # e.g. Benaro said so. *He* had doubts. “It is late,” he said.
         if known and not focus:
             insort(self._unnamed, span)
         if known and focus:

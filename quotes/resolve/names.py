@@ -77,7 +77,7 @@ def _is_title(word: str) -> bool:
 def surname(name: tuple[str, ...]) -> str:
     """Return the last token that is no suffix, folded, without an Arabic article: `Cruz` of "Ana Cruz Jr."."""
     last = next((t for t in reversed(name) if folded(t) not in _SUFFIXES), name[-1])
-    # e.g. Hazim *Al-Shaalan* ... Shaalan said
+    # e.g. Karim *Al-Dabbar* ... Dabbar said
     return _ARTICLE.sub("", folded(last))
 
 

@@ -77,7 +77,7 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
 
 def _towns(text: str, entities: tuple[Entity, ...]) -> set[str]:
     """Return the names of one word that the recogniser took for a place once and for nobody's surname."""
-    # e.g. refugees in Clarkston ... *Clarkston* has helped them for years
+    # e.g. pilots in Clarkston ... *Clarkston* was kind to them
     located = (e.span for e in entities if e.type == "Location")
     places = {at.of(text).partition(",")[0] for at in located if _PLACED.search(text, max(0, at.start - 8), at.start)}
     surnames = {name[-1] for e in entities if e.type == "Person" if len(name := tokens(e.span.of(text))) > 1}
@@ -103,7 +103,7 @@ def _is_no_person(text: str, span: Span, shops: AbstractSet[str]) -> bool:
     is_place = any(_PARTY.match(text, at) for at in (max(0, span.start - 2), span.start)) or _SEAT.search(
         text, max(0, span.start - 40), span.start
     )
-    # e.g. the newspaper *Al Rasd*  e.g. the mine *Corvane-II*
+    # e.g. the newspaper *Al Wadi*  e.g. the mine *Corvane-II*
     before = text[max(0, span.start - 20) : span.start].rstrip(" ").rpartition(" ")[2]
     name = span.of(text).removesuffix("'s").removesuffix("’s")
     is_medium = before in words("media_nouns") and not may_be_given(name.partition(" ")[0]) and text.count(name) == 1
@@ -163,7 +163,7 @@ def _is_persons(entity: Entity, name: tuple[str, ...], text: str, alone: Abstrac
     # e.g. *Cordelia Mott*, *Coun Mott*, taken for a body; Mott said
     first, *rest = _WORD.findall(entity.span.of(text))
     begins = len(rest) == 1 and (may_be_given(first) or folded(first) in words("titles"))
-    # e.g. *P C Chacko*, taken for a body
+    # e.g. *P C Mathen*, taken for a body
     begins |= bool(rest) and all(_INITIAL.fullmatch(part) for part in (first, *rest[:-1]))
     if begins and name[-1:] in alone:
         return True

@@ -136,7 +136,7 @@ class Roles:
         )
         offices = _offices()
         is_another = noun in offices and bool(focus.person.roles & offices) and not focus.person.roles & same
-        # not: *Chuck Roth*, a strategist, said so. The nominee has said little: who has a role of his own
+        # not: *Ben Roth*, a strategist, said so. The nominee has said little: who has a role of his own
         is_another |= (
             noun in words("exclusive_nouns")
             and bool(focus.person.roles & words("person_nouns"))

@@ -100,7 +100,7 @@ class Scene:
             person = self.roster.at(Span(*ahead.span("name")))
             return self._person(person, (mention.span,), "W5") if person else self._nobody(mention.span)
         # e.g. *Clermont-Ferrand* prosecutor Nathalie Guérin said, where the town was taken for her
-        # not: *Adler* told host Sean Hanley it was over
+        # not: *Adler* told host Joe Voss it was over
         behind = _ROLE_AND_NAME.match(self.text, mention.span.end)
         verbs = tag_forms() | words("auxiliaries")
         if behind and folded(behind["noun"]) in words("person_nouns") and verbs.isdisjoint(behind[0].split()):
@@ -193,7 +193,7 @@ class Scene:
             person = self.roster.at(Span(described.start() - 1, described.start()))
             if person:
                 return self._person(person, (span,), "W7")
-        # e.g. *Norton* was a citizen of Gullane, Corvane, who called himself “the Emperor”: no place does so
+        # e.g. *Garrick* was a tailor of Gullane, Corvane, who called himself “the Duke”: no place does so
         if entity and entity.type in {"Location", "Facility"} and who.of(self.text).lower() == "who":
             subject = next((s for s in reversed(self.subjects) if s.start < span.start), None)
             person = self.roster.at(subject) if subject else None
@@ -267,7 +267,7 @@ class Scene:
         """Return who holds an office that the article, or every paper, shortens."""
         if not _INITIALS.fullmatch(initials):
             return None
-        # e.g. Deputy Public Prosecutor (DPP) Kelvin Chong ... *the DPP* said
+        # e.g. Deputy Public Prosecutor (DPP) Ivy Sandford ... *the DPP* said
         if f"({initials})" in self.text and (holder := self._holder_of(initials)):
             return holder
         # not: the Samata Party (SP) ... *the SP* said
@@ -349,7 +349,7 @@ class Scene:
         return Resolved(None, (span,), reason=Reason.UNRESOLVED)
 
     def _he_or_she(self, span: Span, known: Gender) -> Resolved:
-        # e.g. In what *he* called a “rant,” President Ben Cole took a whack at them.
+        # e.g. In what *he* called a “rant,” President Ben Cole turned on them.
         if _AHEAD.search(self.text, max(0, span.start - 10), span.start) and (
             behind := self._main_subject(span, known)
         ):
@@ -488,7 +488,7 @@ class Scene:
         if self.roles.is_of_another(span, phrase, noun):
             person = self.roles.introduced(span, phrase, noun)
             return self._person(person, (span,), "X7") if person else self._body(phrase, SpeakerKind.ANONYMOUS, (span,))
-        # e.g. “Yes,” the bespectacled, *71-year-old diplomat* said: a comma cuts the phrase
+        # e.g. “Yes,” the weary, *71-year-old diplomat* said: a comma cuts the phrase
         if _AGED.match(phrase) and _CUT.search(self.text, max(0, span.start - 40), span.start):
             first = "the"
         if first in {"the", "this", "that"} and (unnamed := self.roles.unnamed(span, noun)):

@@ -274,7 +274,7 @@ def _announced(numbers: list[int], paragraph: int, context: Context) -> tuple[Me
     if not numbers or not context.parse.paragraphs[paragraph].of(context.text).endswith(":"):
         return ()
     tree = context.trees[numbers[-1]]
-    # e.g. The site rated this statement by *Roth* in June: ¶ “If you look at what goes on ...”
+    # e.g. The site rated this statement by *Roth* in June: ¶ “We never had a gate.”
     for noun, by in pairwise(tree.words[-BY_REACH:]):
         texts = words("speech_nouns") | words("document_nouns")
         is_text = noun.upos == "NOUN" and noun.lemma.lower() in texts and by.text.lower() in {"by", "from"}
@@ -313,7 +313,7 @@ def _is_asked(site: Site, context: Context, claim: Claim | None) -> bool:
 
 def _is_turn(site: Site, context: Context) -> bool:
     """Tell whether a piece is like what one of two says to the other."""
-    # not: “But I remember it. ¶ “This story sat with me for a long time.”
+    # not: “But I remember it. ¶ “Nobody has forgotten it.”
     if not site.piece.closed:
         return False
     content = site.piece.content.of(context.text)

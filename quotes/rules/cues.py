@@ -240,7 +240,7 @@ def _opens_content(tree: Tree, noun: Word, first: int) -> bool:
     is_of_noun = noun.head is not None and tree.words[noun.head].piece is not None
     if between[:1] == ["that"] or between == [":"]:
         return not is_of_noun and between[-1] != "as"
-    # e.g. Roth mocked *Voss*'s promise to “drain the swamp”; *Voss*'s call for a “deportation force”
+    # e.g. Roth mocked *Voss*'s promise to “drain the basin”; *Voss*'s call for a “gate across the river”
     is_near = len(between) <= CONNECTING and between[:1] in (["of"], ["for"], ["to"])
     return is_near and noun.lemma.lower() in words("content_nouns")
 
@@ -369,7 +369,7 @@ def _owner(tree: Tree, noun: int, context: Context) -> int | None:
         roused = next((w for w in tree.kids(head, "obj") if is_beside and is_voice(tree, w.index, context)), None)
         around = {"to", "amid", "amidst", "despite", "by", "over", "against", "after", "before", "under"}
         is_others = is_beside and not around.isdisjoint(w.text.lower() for w in tree.kids(noun, "case"))
-        # not: They forced a change, stripping out a call for “weapons”: no change calls for it
+        # not: They forced a change, striking a call for “a gate”: no change calls for it
         is_heard = subject is not None and (subject.route == "own" or is_voice(tree, subject.word, context))
         speaker = roused.index if roused else subject.word if subject and is_heard and not is_others else None
         if speaker is not None and can_speak(tree, speaker, context) and not tree.is_passive(head):
@@ -521,7 +521,7 @@ def dash_line(site: Site, context: Context) -> Claim | None:
         return None
     if match["who"][-1] in "–—―-":
         return None  # e.g. – Ready to speak – : a subheading
-    # e.g. “Papers found on rainy street” — Corvane Tribune, August 15, 2008: an article in a list
+    # e.g. “Piano found on rainy pier” — Corvane Tribune, May 15, 2025: an article in a list
     if _DATED.search(match["who"]):
         return Claim("N2", TITLE_CONFIDENCE, reason=Reason.NOT_SPEECH)
     offset = site.piece.outer.end
