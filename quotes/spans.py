@@ -2,6 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from operator import attrgetter
 
 from quotes.models import Span
 
@@ -15,7 +16,7 @@ class SpanIndex:
     """
 
     def __init__(self, spans: Iterable[Span]) -> None:
-        self._spans = sorted(set(spans))
+        self._spans = sorted(set(spans), key=attrgetter("start", "end"))
         self._starts = [span.start for span in self._spans]
         self._longest = max(map(len, self._spans), default=0)
 

@@ -28,6 +28,8 @@ _SURNAME = regex.compile(r" (\p{Lu}[\p{L}'’-]+)")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 _LOWER = regex.compile(rf" (?:\p{{Ll}}{{{PARTICLE_MAX + 1},}} )+")
 _NAME_AHEAD = regex.compile(r"\.? \p{Lu}")
+_PARTS = regex.compile("[-'’]")
+_JOINING = regex.compile(r" and |,\s+(?!(?:[JS]r|I{2,3}|IV)\b)")
 _OWNED = regex.compile(r"['’]s (?P<given>\p{Lu}[\p{L}-]+) \p{Lu}[\p{L}'’-]+$")
 _PLACED = regex.compile(r"\b(?:in|to|from|near|outside) $")
 _INITIAL = regex.compile(r"\p{Lu}\.?")
@@ -86,7 +88,7 @@ def _towns(text: str, entities: tuple[Entity, ...]) -> set[str]:
 
 def _has_capital(word: str) -> bool:
     # e.g. Dr *al-Mannai*
-    return any(part[:1].isupper() for part in regex.split("[-'’]", word))
+    return any(part[:1].isupper() for part in _PARTS.split(word))
 
 
 def _with_suffix(name: tuple[str, ...], text: str, end: int) -> tuple[str, ...]:
@@ -141,9 +143,7 @@ def _parted(entity: Entity, text: str) -> Iterator[Entity]:
     if (owned := _OWNED.search(name)) and is_given(owned["given"]):
         yield Entity(Span(entity.span.start + owned.start("given"), entity.span.end), "Person")
         return
-    joint = regex.search(r" and |,\s+(?!(?:[JS]r|I{2,3}|IV)\b)", name) or (
-        _LOWER.search(name) if not _has_title(name) else None
-    )
+    joint = _JOINING.search(name) or (_LOWER.search(name) if not _has_title(name) else None)
     if entity.type == "Person" and joint:
         yield Entity(Span(entity.span.start, entity.span.start + joint.start()), entity.type)
         yield Entity(Span(entity.span.start + joint.end(), entity.span.end), entity.type)

@@ -18,6 +18,7 @@ LEAD_REACH = 3
 
 _NO_PREDICATE = r"(?<!,\s)(?<!\b(?:be|become|became|was|is|as|been|being)\s)"
 _MODIFIER = r"(?!(?:for|with|of|to|the|in|on|at|by|from|and|or|an?|his|her|its|their|that|who|about|as)\b)[\p{L}-]+"
+_MONTH = regex.compile(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?")
 _OF_NAME = regex.compile(r"\b(?:of|for|in|at|from) (?:the )?(?:\p{Lu}|\p{Ll}+ \p{Lu}).*")
 _GENITIVE = regex.compile(r"['’]s?\s")
 _AGED = regex.compile(r"(\d{1,3})-year-old")
@@ -159,10 +160,7 @@ def _offices() -> frozenset[str]:
 
 def _is_time(word: str) -> bool:
     # e.g. the nominee for the *Nov*. 8 election
-    return (
-        folded(word) in words("time_words")
-        or regex.fullmatch(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?", word) is not None
-    )
+    return folded(word) in words("time_words") or _MONTH.fullmatch(word) is not None
 
 
 def _is_of_same(named: set[str], person: Person) -> bool:
