@@ -32,6 +32,7 @@ IN_SENTENCE: tuple[Finder, ...] = (
     cues.to_somebody,
     frames.claim,
     frames.denied,
+    frames.stance,
     cues.according_to,
     cues.speech_noun,
     cues.colon_line,

@@ -34,7 +34,7 @@ THAT_REACH = 7
 """Words between a noun of speech and the "that" which opens its content."""
 LABEL_REACH = 60
 """Code points before a quotation in which a dash and a name have to stand."""
-WORDS_REACH = 6
+WORDS_REACH = 8
 """Words behind a quotation among which "words" of "in the words of" is looked for."""
 AS_REACH = 3
 """Words between "as" and the subject of "put it": a role before a name is no part of the subject for some parsers."""
@@ -121,6 +121,10 @@ def _after_according(tree: Tree, index: int) -> int | None:
     return below[0] if below else tree.nominal(index + 2)
 
 
+_OWN_WORDS = frozenset({"words", "word", "phrase", "opinion", "view", "eyes"})
+_OWN_ACCOUNTS = frozenset({"account", "telling", "reckoning", "estimation", "assessment"})
+
+
 def in_words_of(site: Site, context: Context) -> Claim | None:
     """Return who "in somebody's words" and "in the words of" mean, right beside the piece (F11)."""
     tree = context.tree(site)
@@ -128,8 +132,10 @@ def in_words_of(site: Site, context: Context) -> Claim | None:
     # what stands before another quotation belongs to that one
     start = max((w.index for w in tree.words[: inside[0]] if w.piece is not None), default=0)
     for word in tree.words[start : inside[-1] + WORDS_REACH]:
-        is_phrase = word.text.lower() in {"words", "word", "phrase", "opinion", "view", "eyes"} and word.piece is None
-        if not is_phrase or not any(w.text.lower() in {"in", "to"} for w in tree.kids(word.index, "case")):
+        # e.g. It was “a slow night”, by *Ortiz*'s account.
+        allowed = {"in", "to"} if word.text.lower() in _OWN_WORDS else {"in", "by"}
+        is_phrase = word.text.lower() in _OWN_WORDS | _OWN_ACCOUNTS and word.piece is None
+        if not is_phrase or not any(w.text.lower() in allowed for w in tree.kids(word.index, "case")):
             continue
         # e.g. In *Ortiz*'s words, it was “a robbery”.  e.g. “a robbery”, in the words of *Ortiz*
         owners = (w.index for w in tree.kids(word.index, "nmod:poss", "nmod"))
@@ -142,6 +148,8 @@ def in_words_of(site: Site, context: Context) -> Claim | None:
 def as_put(site: Site, context: Context) -> Claim | None:
     """Return the subject of "as somebody put it" beside the piece (F11)."""
     tree = context.tree(site)
+    if (quoted := _to_quote(tree, site, context)) is not None:
+        return quoted
     for word in tree.words:
         if word.piece is not None or tree.lemma(word.index) not in words("as_verbs") or word.span is None:
             continue
@@ -160,6 +168,22 @@ def as_put(site: Site, context: Context) -> Claim | None:
         if subject.word < word.index and not {"as", "how"}.isdisjoint(before) and is_put:
             cue = Cue(word.span, tree.lemma(word.index))
             return Claim("F11", _BY_ID["F11"].confidence, cue, mentions(tree, subject.word, context))
+    return None
+
+
+def _to_quote(tree: Tree, site: Site, context: Context) -> Claim | None:
+    """Return whom an aside right before the piece quotes."""
+    # e.g. The gate is, to quote *Ortiz*, “as good as new”.
+    first = min(w.index for w in tree.words if w.piece == site.index)
+    for word in tree.words[1:first]:
+        opener = " ".join(w.text.lower() for w in tree.words[max(0, word.index - 2) : word.index])
+        # not: She wanted to quote *Ortiz*, “the old snail”.
+        is_aside = word.text.lower() in {"quote", "paraphrase"} and opener in {"to", ", to"}
+        quoted = next((w.index for w in tree.kids(word.index, "obj") if w.piece is None), None) if is_aside else None
+        if quoted is None or tree.phrase(quoted)[1] + 1 < first - 1 or word.span is None:
+            continue
+        if can_speak(tree, quoted, context, oblique=True):
+            return Claim("F11", _BY_ID["F11"].confidence, Cue(word.span, None), mentions(tree, quoted, context))
     return None
 
 
@@ -297,7 +321,10 @@ def _complemented(tree: Tree, site: Site, context: Context) -> Iterator[int]:
             yield head
         # e.g. Roth repeated her *claim* that “profits” were the motive: parsers hang the clause on the verb
         if relation == "ccomp":
-            objects = [w for w in tree.kids(head, "obj") if w.index < child and tree.kids(w.index, "nmod:poss")]
+            # e.g. Roth gave *assurances* that it was “over”.
+            gives = tree.lemma(head) in words("giving_verbs")
+            objects = [w for w in tree.kids(head, "obj", "iobj") if w.index < child]
+            objects = [w for w in objects if gives or tree.kids(w.index, "nmod:poss")]
             yield from (w.index for w in objects if tree.words[w.index + 1].text.lower() == "that")
         # e.g. Nolan landed a *dig* at “people”: the tree has her landing there
         before = tree.words[max(min(tree.subtree(child)) - 1, 0)]
@@ -361,7 +388,7 @@ def _owner(tree: Tree, noun: int, context: Context) -> int | None:
             return word.index
     # e.g. *Voss* repeated her warning / *Voss* issued a warning that the site is “a death trap”
     head = tree.words[noun].head
-    if head is not None and tree.words[noun].deprel in {"obj", "obl"} and tree.is_verb(head):
+    if head is not None and tree.words[noun].deprel in {"obj", "iobj", "obl"} and tree.is_verb(head):
         subject = subject_of(tree, head)
         # e.g. Voss roused *the crowd* to chants of “Go home.”  not: Voss left to chants of “Go home.”
         is_beside = tree.words[noun].deprel == "obl"

@@ -95,6 +95,25 @@ def scoped(site: Site, context: Context) -> Claim | None:
     return _claim(tree, site, frame, context) if frame else None
 
 
+def stance(site: Site, context: Context) -> Claim | None:
+    """Return who speaks according to an adjective that frames a part of the reporter's clause (F3)."""
+    tree = context.tree(site)
+    for child, head in tree.ancestors(site.anchor):
+        word = tree.words[head]
+        is_stance = not {word.lemma.lower(), word.text.lower()}.isdisjoint(words("stance_adjectives"))
+        if site.is_clause or word.piece is not None or not is_stance:
+            continue
+        subject = subject_of(tree, head)
+        is_pronoun = subject is not None and tree.words[subject.word].text.lower() == "it"
+        # e.g. *Roth* was adamant that it was “over”.  e.g. *Roth* was scathing about the “old guard”.
+        is_framed = tree.words[child].deprel in {"ccomp", "advcl", "obl", "acl"} and not tree.is_negated(head)
+        if subject is None or is_pronoun or not is_framed or not is_voice(tree, subject.word, context) or not word.span:
+            continue
+        sources = mentions(tree, subject.word, context)
+        return Claim("F3", _BY_ID["F3"].confidence - UNLISTED, Cue(word.span, None), sources) if sources else None
+    return None
+
+
 def _frames(tree: Tree, site: Site, context: Context) -> list[VerbFrame]:
     """Return the verb frames of a piece, the firmest first."""
     frames = sorted(verb_frames(tree, site, context), key=lambda f: (f.hold, f.distance))

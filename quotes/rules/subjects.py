@@ -196,7 +196,9 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
         return Subject(head, "own")
     # e.g. *Roth* was on television accusing Voss of having been “bought”.
     own = _own_subject(tree, head) if word.deprel == "acl" and tree.kids(head, "cop") else None
-    if own is not None and word.text.endswith("ing") and not _is_human(tree, head) and _is_human(tree, own):
+    # e.g. *Roth* was at pains to stress that it was “over”.
+    is_own = word.text.endswith("ing") or tree.words[head].text.lower() == "pains"
+    if own is not None and is_own and not _is_human(tree, head) and _is_human(tree, own):
         return head, "participle"
     # e.g. *Roth*, calling it “a fairy tale”, left.  not: He called those arguing so “fools”.
     if word.deprel == "acl" and not tree.is_passive(verb) and tree.words[head].text.lower() != "those":

@@ -79,6 +79,10 @@ class Tree:
         if word.piece is not None:
             return False
         if self.lemma(index) not in reporting_verbs():
+            # e.g. The court *held* that the plan was “unlawful”.  not: She held a “small party”.
+            if self.lemma(index) in words("ruling_verbs") and word.upos == "VERB":
+                content = self.kids(index, "ccomp")
+                return any(m.text.lower() == "that" for w in content for m in self.kids(w.index, "mark"))
             return any(
                 f"{self.lemma(index)} {w.text.lower()}" in words("phrasal_verbs") for w in self._particles(index)
             )
