@@ -230,11 +230,36 @@ def owned_noun(site: Site, context: Context) -> Claim | None:
             named = [w.index for w in owners if (w.text.lower() in {"my", "our"} if is_colon else w.upos != "PRON")]
             named += [] if is_colon else _genitive_before(tree, noun)
             owner = next((i for i in named if can_speak(tree, i, context, oblique=True)), None)
-            if owner is None or noun.span is None:
+            if noun.span is None:
                 return None
+            if owner is None:
+                cue = Cue(noun.span, None)
+                taken = _is_taken_in(tree, noun) and not owners
+                return Claim("F18", _BY_ID["F18"].confidence, cue, reason=Reason.NO_SOURCE) if taken else None
             owner = _acting(tree, noun.index) or owner if is_colon else owner
             return Claim("F18", _BY_ID["F18"].confidence, Cue(noun.span, None), mentions(tree, owner, context))
     return None
+
+
+def _is_taken_in(tree: Tree, noun: Word) -> bool:
+    """Tell whether the subject of the verb above a noun of speech is given it, by whom the sentence does not say."""
+    if noun.head is None or noun.deprel not in {"obj", "iobj", "obl"} or not tree.is_verb(noun.head):
+        return False
+    # not: *Cole* said that Roth faced claims of “neglect”.
+    above = [head for child, head in tree.ancestors(noun.head) if tree.words[child].deprel == "ccomp"]
+    if any(tree.reports(head) for head in above):
+        return False
+    # not: Roth faced claims *from Voss* that it was “over”.
+    if any(c.text.lower() in {"from", "by"} for w in tree.kids(noun.index, "nmod") for c in tree.kids(w.index, "case")):
+        return False
+    cases = {c.text.lower() for c in tree.kids(noun.index, "case")}
+    # e.g. Roth *faced* claims of “neglect”.  e.g. Roth *responded* to claims that it was “over”.
+    is_answer = tree.lemma(noun.head) in {"respond", "react", "reply"} and "to" in cases
+    # e.g. *Asked* about claims that it was “over”, Roth shrugged.
+    is_asked = tree.lemma(noun.head) in {"ask", "question", "press", "challenge"} and bool(
+        cases & {"about", "on", "over"}
+    )
+    return is_answer or is_asked or (tree.lemma(noun.head) in words("receiving_verbs") and not cases)
 
 
 def _acting(tree: Tree, noun: int) -> int | None:
@@ -396,6 +421,9 @@ def _owner(tree: Tree, noun: int, context: Context) -> int | None:
         roused = next((w for w in tree.kids(head, "obj") if is_beside and is_voice(tree, w.index, context)), None)
         around = {"to", "amid", "amidst", "despite", "by", "over", "against", "after", "before", "under"}
         is_others = is_beside and not around.isdisjoint(w.text.lower() for w in tree.kids(noun, "case"))
+        # not: *Roth* faced claims that it was “over”.
+        if tree.lemma(head) in words("receiving_verbs"):
+            return None
         # not: They forced a change, striking a call for “a gate”: no change calls for it
         is_heard = subject is not None and (subject.route == "own" or is_voice(tree, subject.word, context))
         speaker = roused.index if roused else subject.word if subject and is_heard and not is_others else None

@@ -117,13 +117,19 @@ def stance(site: Site, context: Context) -> Claim | None:
 def _frames(tree: Tree, site: Site, context: Context) -> list[VerbFrame]:
     """Return the verb frames of a piece, the firmest first."""
     frames = sorted(verb_frames(tree, site, context), key=lambda f: (f.hold, f.distance))
-    return [f for f in frames if not _is_hearer(tree, f)]
+    return [f for f in frames if not _is_hearer(tree, f, context)]
 
 
-def _is_hearer(tree: Tree, frame: VerbFrame) -> bool:
+def _is_hearer(tree: Tree, frame: VerbFrame, context: Context) -> bool:
     """Tell whether the subject of a frame only takes in or passes on what somebody else says."""
     # not: Voss said, and *I* quote, “It leaks.”
     is_quoter = tree.lemma(frame.verb) == "quote" and tree.words[frame.subject.word].text == "I"
+    # not: *Roth* read that it was “over”.  but: *The letter* reads that it is “over”.
+    content = tree.kids(frame.verb, "ccomp") if tree.lemma(frame.verb) == "read" else ()
+    if is_person(tree, frame.subject.word, context) and any(
+        m.text.lower() == "that" for w in content for m in tree.kids(w.index, "mark")
+    ):
+        return True
     # not: Roth had told his brother “I did it”, *the court* heard.
     return is_quoter or (tree.lemma(frame.verb) == "hear" and frame.subject.route not in {"passive", "agent"})
 

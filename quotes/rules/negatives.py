@@ -176,6 +176,11 @@ def _is_name_of_thing(tree: Tree, site: Site, content: str) -> bool:
     # e.g. “Do svidaniya!” – Russian for “goodbye”
     if before[-1:] == ["for"] and _LANGUAGE.fullmatch(tree.words[max(first - 2, 0)].text):
         return True
+    # e.g. the informal price (“the night price”) rose  not: They spoke of the gate (“a folly”).
+    marks = tree.words[max(first - 1, 0)].text, tree.words[min(last + 1, len(tree.words) - 1)].text
+    is_noun = first > 1 and tree.words[first - 2].upos == "NOUN" and not content.lower().startswith(("a ", "an "))
+    if not site.is_clause and marks == ("(", ")") and is_noun and len(_WORD.findall(content)) <= NICKNAME_MAX_WORDS:
+        return True
     # e.g. an engine that is known as the “Queen of the Coast,” Roth said
     is_name = not site.is_clause or is_title_case(content)
     if is_name and before[-2:] == ["known", "as"] and not is_by:
