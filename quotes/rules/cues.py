@@ -259,7 +259,10 @@ def _is_taken_in(tree: Tree, noun: Word) -> bool:
     is_asked = tree.lemma(noun.head) in {"ask", "question", "press", "challenge"} and bool(
         cases & {"about", "on", "over"}
     )
-    return is_answer or is_asked or (tree.lemma(noun.head) in words("receiving_verbs") and not cases)
+    # e.g. Roth *rejected* claims of “neglect”.  not: Roth *rejected* the claim: “I was never there.”
+    is_rejected = tree.lemma(noun.head) in words("rejecting_verbs") and tree.words[noun.index + 1].text != ":"
+    is_given = tree.lemma(noun.head) in words("receiving_verbs") or is_rejected
+    return is_answer or is_asked or (is_given and not cases)
 
 
 def _acting(tree: Tree, noun: int) -> int | None:
@@ -290,7 +293,8 @@ def _opens_content(tree: Tree, noun: Word, first: int) -> bool:
     if between[:1] == ["that"] or between == [":"]:
         return not is_of_noun and between[-1] != "as"
     # e.g. Roth mocked *Voss*'s promise to “drain the basin”; *Voss*'s call for a “gate across the river”
-    is_near = len(between) <= CONNECTING and between[:1] in (["of"], ["for"], ["to"])
+    # not: Roth dismissed *Voss*'s claims of fraud as “a tale”
+    is_near = len(between) <= CONNECTING and between[:1] in (["of"], ["for"], ["to"]) and between[-1] != "as"
     return is_near and noun.lemma.lower() in words("content_nouns")
 
 
