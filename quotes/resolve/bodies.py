@@ -9,7 +9,7 @@ from quotes.lexicon import words
 from quotes.models import Entity, Reason, Span, Speaker, SpeakerKind
 from quotes.resolve.focus import ANAPHOR_REACH, Spotlight
 from quotes.resolve.names import folded
-from quotes.resolve.phrases import plain
+from quotes.resolve.phrases import WORD, plain
 from quotes.resolve.recognised import is_many
 from quotes.resolve.resolved import Resolved
 from quotes.spans import SpanIndex
@@ -37,7 +37,6 @@ _YEAR = regex.compile(r" (?:of )?\d{4}\b")
 _LOWER_END = regex.compile(r"(?: (?!\d)[^\p{Lu}\s]+)+$")
 _PLURAL_OWNER = regex.compile(r"(?<![\p{L}’'-])(?P<name>(?:\p{Lu}[\p{L}-]+ (?:and )?)+\p{Lu}[\p{L}-]+s['’] )$")
 _APPOSING = regex.compile(r", (?:an?|the|its) (?:[\p{L}-]+ ){0,4}")
-_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
 
 
 class Bodies:
@@ -134,7 +133,7 @@ class Bodies:
             return self._led(supreme[0], (span, Span(*supreme.span())), "X7")
         # e.g. the Commission on Debates ... *the commission* said
         earlier = [e for e in self._entities if e.type == "Organization" and e.span.start < span.start]
-        fitting = [e for e in earlier if noun in map(folded, _WORD.findall(e.span.of(self._text)))]
+        fitting = [e for e in earlier if noun in map(folded, WORD.findall(e.span.of(self._text)))]
         near = [e for e in fitting if self._spotlight.paragraphs(e.span, span) <= 1]
         # The longest name first: "the Commission", "the Commission on Debates"
         for some in (fitting, near):

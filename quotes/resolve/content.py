@@ -17,7 +17,8 @@ def names_speaker(text: str, quotation: Quotation, speaker: Speaker) -> bool:
     them, both of them one man's (2026-11-22).
     """
     name = tokens(speaker.name)
-    if speaker.kind is not SpeakerKind.PERSON or len(name) < 2:  # noqa: PLR2004 -- a given name and a surname
+    is_whole = len(name) > 1
+    if speaker.kind is not SpeakerKind.PERSON or not is_whole:
         return False
     # e.g. “I am glad that *Ana* did this book. The pictures that *Ruiz* made are her own.”
     # not: “I am *Ana Ruiz*”; “the *Ruiz* Foundation”; “*Ruiz*: We are out.”; “They said, ‘Stay, *Ana*’”

@@ -12,7 +12,7 @@ import regex
 from quotes.lexicon import reporting_forms, reporting_verbs, words
 from quotes.models import Attribution, Parse, Sentence, Span, Word
 from quotes.resolve.names import Gender, folded, pronoun_gender, surname, word_gender
-from quotes.resolve.phrases import apposed
+from quotes.resolve.phrases import WORD, apposed, last_word
 from quotes.resolve.recognised import is_many
 from quotes.resolve.roster import Person, Roster
 from quotes.spans import SpanIndex
@@ -42,7 +42,6 @@ _CORE = _SUBJECT | {"obj", "iobj"}
 _JOINED = frozenset({"conj", "parataxis"})
 _ABOUT = frozenset({"on", "of", "about", "to", "against", "for", "with"})
 _NAMING = frozenset({"flat", "appos", "compound", "nmod:desc"})
-_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
 _ROLE_BEFORE = regex.compile(r"\b[Tt]he\s+((?:[\p{L}'’-]+\s+){0,3})$")
 _OPENING = regex.compile(r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<name>\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*){0,5})(?= \p{Ll})")
 _ACCORDING = regex.compile(r"\b[Aa]ccording to (?:[\p{L}.’'-]+ ){0,3}$")
@@ -110,7 +109,7 @@ def _speaking_names(sentence: Sentence) -> Iterator[Span]:
 
 def _is_speaking_name(text: str, opening: Span) -> bool:
     """Tell whether one unknown word with a capital opens a sentence before a finite reporting verb."""
-    verb = _WORD.match(text, opening.end + 1)
+    verb = WORD.match(text, opening.end + 1)
     return verb is not None and verb[0] in reporting_forms() and _may_be_surname(opening.of(text))
 
 
@@ -283,7 +282,7 @@ class Spotlight:
         ]
         # e.g. *The former teacher* laughed. “Never,” he said.
         # e.g. “Never,” said *the former teacher*. He laughed.
-        spoken = {self._last_word(source) for source in self.sources}
+        spoken = {last_word(self._text, source) for source in self.sources}
         roles = [
             Focus(span, person, SUBJECT_WEIGHT, span in spoken)
             for span in {*self.subjects, *spoken}
@@ -298,20 +297,16 @@ class Spotlight:
         # e.g. Among them was *K. W. Varma*, a farmer of 63. “They sent me home,” he said.
         return ASIDE_WEIGHT if asides.touches(span) or self._roster.is_introduced(span) else 0.0
 
-    def _last_word(self, span: Span) -> Span:
-        found = list(_WORD.finditer(self._text, span.start, span.end))
-        return Span(found[-1].start(), found[-1].end()) if found else span
-
     def _by_role(self, span: Span) -> Person | None:
         noun = folded(span.of(self._text))
         before = self._text[max(0, span.start - 40) : span.start].rpartition("\n")[2]
         match = _ROLE_BEFORE.search(before)
         if match is None or noun not in words("person_nouns"):
             return None
-        found = self._roster.by_role(noun, {folded(w) for w in _WORD.findall(match[1])}, span.start)
+        found = self._roster.by_role(noun, {folded(w) for w in WORD.findall(match[1])}, span.start)
         # e.g. Bishop Joe Voss of Gullane agreed. *The bishop* of Corvane did not: another
         place = _OF_PLACE.match(self._text, span.end)
-        named = {folded(w) for w in _WORD.findall(place["place"])} if place else set()
+        named = {folded(w) for w in WORD.findall(place["place"])} if place else set()
         is_another = bool(named) and not any(named & p.descriptions for p in found)
         return found[0] if len(found) == 1 and not is_another else None
 

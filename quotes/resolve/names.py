@@ -56,8 +56,9 @@ def tokens(name: str) -> tuple[str, ...]:
     while len(found) > 2 and folded(found[0]) in words("person_nouns"):  # noqa: PLR2004 -- a first name and a surname
         found.pop(0)
     # e.g. Hacker *Merlin*; not: Baker Hughes, Hunter Lund
-    if len(found) == 2 and _is_trade(found[0]):  # noqa: PLR2004 -- a trade and a name
-        found = found[1:]
+    match found:
+        case [trade, name] if _is_trade(trade):
+            found = [name]
     # e.g. US Secretary of State Antony Blinken
     while len(found) > 2 and titles and found[0] in {"of", "for"}:  # noqa: PLR2004 -- of, State, and a name
         found = found[2:]

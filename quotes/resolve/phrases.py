@@ -9,6 +9,8 @@ _DETERMINER = regex.compile(r"^(?:the|an?|his|her|its|their|our|my|this|that|the
 _AROUND = regex.compile(r"\s(?:around|behind|outside|near|with|before)\s(?:it|him|her|them)$")
 _BASED = regex.compile(r"\b\p{Lu}[\p{L}.-]*-based ")
 _NAMED_WORDS = r"\p{Lu}[\p{L}.'’-]*(?: (?:and |of |the )*\p{Lu}[\p{L}.'’-]*)*"
+WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
+"""A word, with the apostrophes, hyphens and full stops that are a part of it."""
 _BY_NAME = regex.compile(
     rf" (?:\p{{Ll}}+ )?(?:of|on|by|from) (?:the |an? )?(?:\p{{Ll}}+ )?{_NAMED_WORDS}"
     r"(?:(?: \p{Ll}+)?(?<=\p{L})['’]s \p{Ll}+)?"
@@ -33,6 +35,16 @@ _OWN_NAME = regex.compile(
 _WHOLE = regex.compile(
     r"^((?:the|an?|its|his|her|their) )(?:full|whole|entire|complete|same|latest|new) ", regex.IGNORECASE
 )
+
+
+def last_word(text: str, span: Span) -> Span:
+    """Return the last word of a phrase, the phrase itself if it has none.
+
+    >>> last_word("the mayor,", Span(0, 10)).of("the mayor,")
+    'mayor'
+    """
+    found = list(WORD.finditer(text, span.start, span.end))
+    return Span(found[-1].start(), found[-1].end()) if found else span
 
 
 def plain(phrase: str) -> str:

@@ -9,6 +9,7 @@ from quotes.lexicon import short_titles, words
 from quotes.models import Span
 from quotes.resolve.focus import ANAPHOR_REACH, Spotlight
 from quotes.resolve.names import folded, word_gender
+from quotes.resolve.phrases import WORD
 from quotes.resolve.roster import Person, Roster
 
 ROLE_AHEAD = 300
@@ -26,7 +27,6 @@ _PARENT = regex.compile(
     r"[Tt]he (?:\p{L}+ )?(?:grand)?(?:mother|father|dad|mum|mom|parent)[- ]of[- ]"
     r"(?:an? |\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
 )
-_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
 
 
 class Roles:
@@ -46,7 +46,7 @@ class Roles:
         if aged := _AGED.search(phrase):
             known = word_gender(noun)
             return self._roster.by_age(aged[1], span.start) or self._spotlight.of_age(span, aged[1], known)
-        modifiers = {folded(w) for w in _WORD.findall(phrase)} - {noun}
+        modifiers = {folded(w) for w in WORD.findall(phrase)} - {noun}
         if found := self._roster.by_role(noun, modifiers, span.start):
             return found[0] if len(found) == 1 else self._spotlight.only_recent(found, span)
         # e.g. *The mayor* tried another tone: “Let us dance.” Mayor Ivy Sandford has ...
@@ -69,7 +69,7 @@ class Roles:
         """Return who holds an office that the opening of an article speaks of before it names anybody for it."""
         if any(person.full and person.first < span.start for person in self._roster.people):
             return None
-        modifiers = {folded(w) for w in _WORD.findall(phrase)} - {noun}
+        modifiers = {folded(w) for w in WORD.findall(phrase)} - {noun}
         within = Span(span.end, self._spotlight.end_of(span, LEAD_REACH))
         is_office = noun in words("titles") and noun not in words("common_titles")
         person = self._roster.introduced(noun, modifiers, within) if is_office else None
@@ -104,7 +104,7 @@ class Roles:
         # not: *the grandfather of five from Gullane*
         if match is None or noun not in words("person_nouns") or _PARENT.match(phrase):
             return False
-        named = {folded(w) for w in _WORD.findall(match[0]) if w[:1].isupper() and not _is_time(w)}
+        named = {folded(w) for w in WORD.findall(match[0]) if w[:1].isupper() and not _is_time(w)}
         return bool(named) and not any(_is_of_same(named, p) for p in self._roster.by_role(noun, named, span.start))
 
     def unnamed(self, span: Span, noun: str) -> str | None:
@@ -166,6 +166,6 @@ def _is_time(word: str) -> bool:
 def _is_of_same(named: set[str], person: Person) -> bool:
     """Tell whether a role of a place or body, by its folded names, can be a person's."""
     # not: Voss, commander of the *Corvane* Navy ... the commander of the *Gullane* Navy
-    theirs = {folded(w) for phrase in person.phrases for w in _WORD.findall(phrase) if w[:1].isupper()}
+    theirs = {folded(w) for phrase in person.phrases for w in WORD.findall(phrase) if w[:1].isupper()}
     is_apart = bool(theirs - named) and bool(named - person.descriptions) and bool(theirs & named)
     return bool(named & person.descriptions) and not is_apart

@@ -21,7 +21,7 @@ from quotes.resolve.bodies import Bodies
 from quotes.resolve.documents import Issue, issues
 from quotes.resolve.focus import ANAPHOR_REACH, Spotlight
 from quotes.resolve.names import Gender, folded, pronoun_gender, tokens
-from quotes.resolve.phrases import apposed, document, plain
+from quotes.resolve.phrases import WORD, apposed, document, last_word, plain
 from quotes.resolve.recognised import is_many
 from quotes.resolve.resolved import Resolved
 from quotes.resolve.roles import ROLE_AHEAD, Roles
@@ -32,7 +32,6 @@ NAME_MAX_TOKENS = 4
 SIGNED_REACH = 6
 """Paragraphs back to which "the report" looks for the one of which the article says whose it is."""
 _DEFINITE = frozenset({"the", "his", "her", "its", "their", "this", "that"})
-_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’.-]*")
 _INTERVIEW = regex.compile(r"^(?:\*\*.+\*\*|Q[:.]\s.+|Q&A.*)$", regex.MULTILINE)
 _OTHER = regex.compile(r"\b(?:second|third|fourth|other)\s+\p{L}+$", regex.IGNORECASE)
 _APPOSED = regex.compile(r",\s+(?:(?:now|then|once|also|currently|formerly)\s+)?$")
@@ -108,11 +107,11 @@ class Scene:
             return self._person(person, (mention.span,), "W5") if person else self._nobody(mention.span)
         if mention.form is MentionForm.NAME:
             return self._named(mention.head) or self._unseen(mention)
-        last = self._last_word(mention.head)
+        last = last_word(self.text, mention.head)
         verb = last.of(self.text)
         # e.g. The Gullane Times *reports*: “It is over.”
         if verb.endswith("s") and verb[:-1] in reporting_verbs() and (body := self.bodies.at(last)):
-            name = self._last_word(Span(body.span.start, last.start))
+            name = last_word(self.text, Span(body.span.start, last.start))
             if name.start > body.span.start and name.of(self.text)[:1].isupper():
                 return self._named(body.span) or self._nobody(mention.span)
         named = self._named(last) if last.of(self.text)[:1].isupper() else None
@@ -134,17 +133,17 @@ class Scene:
 
     def _ahead(self, mention: Mention) -> Resolved | None:
         """Return who is named right behind a noun."""
-        head = self._last_word(mention.head)
+        head = last_word(self.text, mention.head)
         noun = folded(head.of(self.text))
         # e.g. *Her predecessor*, Gil Tennant, said; *the engineer* who led the inspection, Beatriz Ortiz.
         name = apposed(self.text, head.end) or apposed(self.text, mention.span.end)
         if name is None or noun in words("document_nouns"):
             return None
-        person = None if noun in words("organisation_nouns") else self.roster.at(self._last_word(name))
+        person = None if noun in words("organisation_nouns") else self.roster.at(last_word(self.text, name))
         if person:
             return self._person(person, (mention.span,), "W7")
         # e.g. *The manufacturer*, Brno-based Vitalis Nord, said
-        entity = self.bodies.at(self._last_word(name))
+        entity = self.bodies.at(last_word(self.text, name))
         return self._named(name) if entity is not None and entity.type == "Organization" else None
 
     def apart(self, sources: tuple[Mention, ...]) -> tuple[Mention, ...]:
@@ -164,14 +163,14 @@ class Scene:
 
     def _is_apposed_too(self, name: Mention, other: Mention) -> bool:
         """Tell whether a noun is joined by "and" to another that stands beside a name between commas."""
-        noun = folded(self._last_word(other.head).of(self.text))
+        noun = folded(last_word(self.text, other.head).of(self.text))
         is_role = other.form is MentionForm.NOMINAL and noun in words("person_nouns")
         between = self.text[name.span.end : other.span.start] if name.span.end < other.span.start else ""
         return is_role and regex.fullmatch(r", [^.;“”\"\n]+ and ", between) is not None
 
     def _is_bare_role(self, mention: Mention) -> bool:
         first, *_ = mention.span.of(self.text).split(maxsplit=1)
-        noun = folded(self._last_word(mention.head).of(self.text))
+        noun = folded(last_word(self.text, mention.head).of(self.text))
         return first.lower() not in words("determiners") and _is_singular_role(noun)
 
     def _nobody(self, span: Span) -> Resolved:
@@ -183,11 +182,11 @@ class Scene:
         between = _COMMA_END.sub("", self.text[span.end : who.start])
         if between and _LISTED.fullmatch(between) and (last := self.roster.at(Span(who.start - 3, who.start - 2))):
             return self._person(last, (span,), "W7")
-        is_name = self._last_word(span).of(self.text)[:1].isupper()
+        is_name = last_word(self.text, span).of(self.text)[:1].isupper()
         # e.g. *Idwal Rees*, a sheep farmer who says; *Eric Tranter*, now in the Lords, who says
         is_beside = span.of(self.text).split(maxsplit=1)[0] in {"now", "then", "once", "formerly", "currently", "later"}
         # e.g. Prof. *Meir Adler*, a jurist from the Coastal University, who says so
-        entity = self.bodies.at(self._last_word(span)) if is_name else None
+        entity = self.bodies.at(last_word(self.text, span)) if is_name else None
         described = _DESCRIBED.search(self.text, max(0, span.start - 120), span.start) if entity else None
         if entity and described and entity.type not in {"Person", "Norp"}:
             person = self.roster.at(Span(described.start() - 1, described.start()))
@@ -216,17 +215,13 @@ class Scene:
         is_open = mention.form is MentionForm.PRONOUN
         return Resolved(None, (mention.span,), reason=Reason.UNRESOLVED) if is_open else None
 
-    def _last_word(self, span: Span) -> Span:
-        found = list(_WORD.finditer(self.text, span.start, span.end))
-        return Span(found[-1].start(), found[-1].end()) if found else span
-
     def _body(self, name: str, kind: SpeakerKind, chain: tuple[Span, ...], rule: str = "W1") -> Resolved:
         speaker = self.bodies.speaker(name) if kind is SpeakerKind.ORGANISATION else Speaker(plain(name), kind)
         return Resolved(speaker, chain, "W2" if kind is SpeakerKind.ANONYMOUS else rule)
 
     def _named(self, span: Span) -> Resolved | None:
         """Return the speaker for a name that the entity recogniser saw, None if it saw none."""
-        last = self._last_word(span)
+        last = last_word(self.text, span)
         if (person := self.roster.at(last) or self.roster.at(span)) is not None:
             return self._person(person, (span,), "W5")
         if person := self._by_short_office(last.of(self.text), span.start):
@@ -370,7 +365,7 @@ class Scene:
 
     def _noun_phrase(self, span: Span, head: Span) -> Resolved:
         # e.g. the former *secretary* of state
-        noun = folded((_WORD.findall(_COMPLEMENT.sub("", head.of(self.text))) or [""])[-1])
+        noun = folded((WORD.findall(_COMPLEMENT.sub("", head.of(self.text))) or [""])[-1])
         if noun in words("document_nouns") or noun.removesuffix("s") in words("document_nouns"):
             return self._document(span, head)
         if is_many(noun):
@@ -386,7 +381,7 @@ class Scene:
         return self._somebody(span, noun)
 
     def _document(self, span: Span, head: Span) -> Resolved:
-        first = _WORD.match(self.text, span.start)
+        first = WORD.match(self.text, span.start)
         # e.g. *Her* letter to the prime minister
         if first and (known := pronoun_gender(first[0].lower())):
             whose = self._he_or_she(Span(first.start(), first.end()), known)
@@ -414,7 +409,7 @@ class Scene:
         if owned := self._owned(span):
             return owned
         # e.g. In a statement Roth ruled it out. “It is over,” *the statement* said.
-        noun = folded(self._last_word(head).of(self.text))
+        noun = folded(last_word(self.text, head).of(self.text))
         is_known = first is not None and first[0].lower() in {"the", "that", "this"}
         if is_known and (issued := self._issued(span, {noun})):
             return issued
@@ -511,7 +506,7 @@ class Scene:
         if owner.speaker is None:
             return owner
         # e.g. her brother-in-law
-        end = _WORD.match(phrase, phrase.lower().find(noun))
+        end = WORD.match(phrase, phrase.lower().find(noun))
         rest = phrase[: end.end() if end else None].partition(" ")[2]
         return Resolved(Speaker(f"{owner.speaker.name}’s {rest}", SpeakerKind.PERSON, full=False), owner.chain, "W2")
 

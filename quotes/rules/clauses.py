@@ -149,14 +149,7 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site, conte
     if (has_this and says) or asks or is_topic:
         return Hold.OWN
     # e.g. Two analysts *found* that the fleet is “the best in the world”.
-    is_reported = relation == "ccomp" and lemma in {
-        "find",
-        "anticipate",
-        "project",
-        "discuss",
-        "recognise",
-        "recognize",
-    }
+    is_reported = relation == "ccomp" and lemma in words("ruling_verbs")
     if is_reported and any(w.piece is None and w.text.lower() == "that" for w in tree.words[node : site.anchor]):
         return Hold.OWN
     # e.g. Roth *spoke* of “a slow death”.

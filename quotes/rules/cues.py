@@ -217,7 +217,7 @@ def owned_noun(site: Site, context: Context) -> Claim | None:
     tree = context.tree(site)
     first = min(w.index for w in tree.words if w.piece == site.index)
     # not: Voss's claim that it was “over,” Roth said
-    if site.piece.content.of(context.text).endswith(",") or first < 2:  # noqa: PLR2004 -- an owner and a noun
+    if site.piece.content.of(context.text).endswith(",") or first == 0:
         return None
     reach = tree.words[max(0, first - CONTENT_REACH) : first - (tree.words[first - 1].text == ":")]
     for noun in reversed(reach):
@@ -530,14 +530,14 @@ def to_somebody(site: Site, context: Context) -> Claim | None:
     tree = context.tree(site)
     first = min(w.index for w in tree.words if w.piece == site.index)
     # e.g. She spoke up because to *her*, “nothing is more important”.
-    to, pronoun, comma = tree.words[first - 3 : first] if first > 2 else (None, None, None)  # noqa: PLR2004 -- three words
-    if to is None or pronoun is None or comma is None or comma.text != "," or to.span is None:
-        return None
-    # not: They will say to *him*, “Never.”
-    is_behind_verb = first > 3 and tree.words[first - 4].upos in {"VERB", "AUX"}  # noqa: PLR2004 -- the word before
-    if to.text.lower() not in {"to", "for"} or pronoun.text.lower() not in OBJECT_PRONOUNS or is_behind_verb:
-        return None
-    return Claim("F11", FOR_CONFIDENCE, Cue(to.span, None), mentions(tree, pronoun.index, context))
+    match tree.words[:first]:
+        case [*ahead, to, pronoun, comma] if comma.text == "," and to.span is not None:
+            # not: They will say to *him*, “Never.”
+            is_behind_verb = bool(ahead) and ahead[-1].upos in {"VERB", "AUX"}
+            is_to = to.text.lower() in {"to", "for"} and pronoun.text.lower() in OBJECT_PRONOUNS
+            if is_to and not is_behind_verb:
+                return Claim("F11", FOR_CONFIDENCE, Cue(to.span, None), mentions(tree, pronoun.index, context))
+    return None
 
 
 def for_somebody(site: Site, context: Context) -> Claim | None:
