@@ -44,6 +44,14 @@ NORMAL: Short = [("described", "VERB", 0, "root"), ("as", "ADP", 3, "case"), ("t
                  ("as", "ADP", 5, "case"), ("things", "NOUN", 1, "conj")]  # fmt: skip
 WHICH: Short = [("it", "PRON", 2, "nsubj"), ("states", "VERB", 0, "root"), (",", "PUNCT", 5, "punct"),
                 ("which", "PRON", 5, "nsubj"), ("means", "VERB", 2, "ccomp")]  # fmt: skip
+TALKS: Short = [("talks", "NOUN", 6, "nsubj"), (",", "PUNCT", 4, "punct"), ("diplomat", "NOUN", 4, "nsubj"),
+                ("said", "VERB", 1, "acl:relcl"), (",", "PUNCT", 1, "punct"), ("failed", "VERB", 0, "root")]  # fmt: skip
+GATE: Short = [("gate", "NOUN", 3, "nsubj"), (",", "PUNCT", 1, "punct"), ("said", "VERB", 0, "root"),
+               ("Orr", "PROPN", 3, "nsubj"), (",", "PUNCT", 4, "punct"), ("is", "AUX", 7, "cop"),
+               ("late", "ADJ", 3, "ccomp")]  # fmt: skip
+AGENT: Short = [("letter", "NOUN", 9, "obl"), ("by", "ADP", 3, "case"), ("agent", "NOUN", 1, "nmod"),
+                (",", "PUNCT", 5, "punct"), ("Tom", "PROPN", 3, "appos"), ("Hale", "PROPN", 5, "flat"),
+                (",", "PUNCT", 8, "punct"), ("Voss", "PROPN", 5, "flat"), ("said", "VERB", 0, "root")]  # fmt: skip
 AND_HE: Short = [("said", "VERB", 0, "root"), ("Cole", "PROPN", 1, "nsubj"), (",", "PUNCT", 4, "punct"),
                  ("and", "CCONJ", 6, "cc"), ("Bako", "PROPN", 2, "conj"), ("said", "VERB", 1, "conj")]  # fmt: skip
 AND_THEY: Short = [("said", "VERB", 0, "root"), ("Cole", "PROPN", 1, "nsubj"), ("and", "CCONJ", 4, "cc"),
@@ -72,6 +80,9 @@ STATED: Short = [("Stated", "VERB", 2, "amod"), ("Roth", "PROPN", 0, "root"), ("
         pytest.param(JOINT, 4, 2, "appos", id="a name describes the noun before it, not another name"),
         pytest.param(NORMAL, 5, 3, "conj", id="as this and as that: joined to each other"),
         pytest.param(WHICH, 5, 2, "advcl:relcl", id="it states, which means: on what was stated"),
+        pytest.param(TALKS, 4, 6, "parataxis", id="talks, a diplomat said, failed: no relative clause behind a comma"),
+        pytest.param(GATE, 1, 7, "nsubj", id="the gate, said Orr, is late: the gate is the subject of what is said"),
+        pytest.param(AGENT, 8, 9, "nsubj", id="by her agent, Tom Hale, Voss said: no name goes on over a comma"),
         pytest.param(LATER, 4, 5, "nsubj", id="what is joined stands behind, never before"),
     ],
 )

@@ -609,6 +609,33 @@ TAKEN_UP = (
         ((0, "she"),),
     ),
     Case(
+        "a pronoun takes up the nameless speaker before",
+        "Joe Voss was jailed. A police spokesman said: “It is over.”\n\nHe added: “It is late.”",
+        ("police spokesman",),
+        ((0, "A police spokesman"), (0, "He")),
+        SpeakerKind.ANONYMOUS,
+    ),
+    Case(
+        "who adds something has spoken before",
+        "“It is over,” said Ben Cole. Joe Voss met him at the gate. Voss was late.\n\nHe added: “It is late.”",
+        ("Ben Cole", "Joe Voss"),
+        ((0, "Ben Cole"), (0, "He")),
+    ),
+    Case(
+        "they are the neighbour, where nobody else was named",
+        "“It was loud,” said a neighbour. “It went on,” they added.",
+        ("neighbour",),
+        ((0, "a neighbour"), (0, "they")),
+        SpeakerKind.ANONYMOUS,
+    ),
+    Case(
+        "a critic passing by is not the woman spoken of",
+        "Mia Roth had one bad review: a critic called it “late”. “It was,” she said.",
+        ("critic",),
+        ((0, "a critic"), (None, "she")),
+        SpeakerKind.ANONYMOUS,
+    ),
+    Case(
         "two who were named together are the pair",
         "Gerald Fitch and his business partner, Wanda Sharp, watched it burn. “The bank will ask,” the pair said.",
         ("Gerald Fitch", "Wanda Sharp"),

@@ -19,6 +19,7 @@ GENERAL_OFFICES = frozenset(
 
 Row = list[Any]
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
+RELATIVES = frozenset({"who", "whom", "whose", "which", "that", "where", "when"})
 OBLIQUES = frozenset({"obl", "obl:agent", "nmod"})
 
 
@@ -30,6 +31,7 @@ def repaired(rows: list[Row]) -> list[Row]:
     _seen_as_adjective(mended)
     _seen_as_pronoun(mended)
     _seen_as_rank(mended)
+    _seen_as_one_name(mended)
     for number, row in enumerate(mended, 1):
         if name := _name_behind(mended, number):
             row[HEAD], row[LABEL] = name, "nmod:desc"
@@ -46,6 +48,8 @@ def repaired(rows: list[Row]) -> list[Row]:
             row[HEAD], row[LABEL] = verb, "nsubj"
         elif row[LABEL] == "case" and row[HEAD] and mended[row[HEAD] - 1][LABEL] == "nmod:desc":
             row[HEAD] = mended[row[HEAD] - 1][HEAD]  # e.g. *according* to surveyor Owen Plait
+        elif main := _interrupted(mended, number):
+            row[HEAD], row[LABEL] = main, "parataxis"
         elif first := _first_conjunct(mended, number):
             row[HEAD] = first
         elif _tells_of_sentence(mended, number):
@@ -73,6 +77,40 @@ def _seen_as_rank(rows: list[Row]) -> None:
     for at, row in enumerate(rows):
         if at and row[TEXT] == "general" and row[HEAD] == at and rows[at - 1][TEXT].lower() in GENERAL_OFFICES:
             row[UPOS], row[LABEL] = "ADJ", "amod"
+
+
+def _seen_as_one_name(rows: list[Row]) -> None:
+    """Make a subject of what stands between an apposed name and a verb, and hang the name on the noun before it."""
+    # e.g. In a letter sent by her lawyer, Tom Hale, *Voss* said it was “late”.
+    for verb in range(5, len(rows) + 1):
+        subject = _back(rows, verb - 1, {"PROPN", "NOUN", "DET", "ADJ"}) if rows[verb - 1][UPOS] == "VERB" else range(0)
+        name = _back(rows, subject.start - 2, {"PROPN"}) if _is_comma(rows, subject.start - 1) else range(0)
+        noun = name.start - 2
+        if not subject or not name or not _is_comma(rows, name.start - 1) or noun < 1:
+            continue
+        # not: Her *lawyer*, Tom Hale, said
+        if rows[noun - 1][UPOS] != "NOUN" or rows[noun - 1][LABEL] not in OBLIQUES | {"obj"}:
+            continue
+        own = [n for n in subject if rows[n - 1][HEAD] not in subject]
+        apposed = [n for n in name if rows[n - 1][HEAD] not in name]
+        others = (n for n, row in enumerate(rows, 1) if row[HEAD] == verb and row[LABEL] in SUBJECTS)
+        if len(own) != 1 or len(apposed) != 1 or any(n not in name for n in others):
+            continue
+        if not _is_below(rows, verb, own[0]) and not _is_below(rows, noun, apposed[0]):
+            rows[own[0] - 1][HEAD], rows[own[0] - 1][LABEL] = verb, "nsubj"
+            rows[apposed[0] - 1][HEAD], rows[apposed[0] - 1][LABEL] = noun, "appos"
+
+
+def _back(rows: list[Row], last: int, kinds: set[str]) -> range:
+    """Return the numbers of the words of some kinds that end at a word."""
+    first = last
+    while first > 0 and rows[first - 1][UPOS] in kinds:
+        first -= 1
+    return range(first + 1, last + 1)
+
+
+def _is_comma(rows: list[Row], number: int) -> bool:
+    return number > 0 and rows[number - 1][TEXT] == ","
 
 
 def _seen_as_noun(rows: list[Row]) -> None:
@@ -244,9 +282,18 @@ def _said_verb(rows: list[Row], number: int) -> int | None:
     head = rows[number - 1][HEAD]
     if head <= number or head >= len(rows) or not any(r[HEAD] == head and r[LABEL] in SUBJECTS for r in rows[head:]):
         return None
-    said = (n for n, r in enumerate(rows, 1) if r[HEAD] == head and r[LABEL] == "ccomp" and number < n < head)
-    verb = next((n for n in said if rows[n - 1][UPOS] == "VERB"), None)
+    # e.g. The *gate*, said Orr, a driver, would be “late”.
+    # not: The *guard*, who has been here for years, said drivers were “late”.
+    second = next(n for n, r in enumerate(rows, 1) if n > head and r[HEAD] == head and r[LABEL] in SUBJECTS)
+    is_aside = _is_comma(rows, head - 1) and rows[head - 1][UPOS] == "VERB"
+    said = (n for n, r in enumerate(rows, 1) if r[HEAD] == head and r[LABEL] == "ccomp" and number < n)
+    said = (n for n in said if n < head or (is_aside and any(r[TEXT] == "," for r in rows[second : n - 1])))
+    verb = next((n for n in said if rows[n - 1][UPOS] == "VERB" or _is_copular(rows, n)), None)
     return verb if verb and _lacks_subject(rows, verb) else None
+
+
+def _is_copular(rows: list[Row], number: int) -> bool:
+    return any(row[HEAD] == number and row[LABEL] == "cop" for row in rows)
 
 
 def _verb_behind(rows: list[Row], number: int) -> int | None:
@@ -270,7 +317,7 @@ def _verb_behind(rows: list[Row], number: int) -> int | None:
     # e.g. Those who count “the gulls,” *Lund* said, get wet: no apposition goes right over into a verb of saying
     if row[LABEL] == "appos":
         says = _next(rows, number)
-        if says is None or rows[says - 1][LABEL].startswith("acl"):
+        if says is None or (rows[says - 1][LABEL].startswith("acl") and rows[says - 1][HEAD] == number):
             return None
         return says if rows[says - 1][TEXT].lower() in reporting_forms() else None
     # e.g. He circled it as his *friends* jeered; it ends with a *voice* saying: “No.”
@@ -306,6 +353,19 @@ def _is_below(rows: list[Row], number: int, above: int) -> bool:
         if not number:
             return False
     return False
+
+
+def _interrupted(rows: list[Row], number: int) -> int | None:
+    """Return the verb whose clause a verb of saying interrupts, seen as a relative clause without a pronoun."""
+    # e.g. The talks, a diplomat *said* on Friday, were “late”: no such relative clause stands behind a comma
+    row, noun = rows[number - 1], rows[number - 1][HEAD]
+    if not 0 < noun < number or not row[LABEL].startswith("acl") or row[TEXT].lower() not in reporting_forms():
+        return None
+    main = rows[noun - 1][HEAD]
+    own = [n for n in range(noun + 1, number) if rows[n - 1][HEAD] == number and rows[n - 1][LABEL] in SUBJECTS]
+    between = {r[TEXT].lower() for r in rows[noun : number - 1]}
+    is_aside = bool(own) and "," in between and between.isdisjoint(RELATIVES)
+    return main if is_aside and main > number and rows[noun - 1][LABEL] in SUBJECTS else None
 
 
 def _first_conjunct(rows: list[Row], number: int) -> int | None:

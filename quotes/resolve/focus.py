@@ -366,6 +366,11 @@ class Spotlight:
         # e.g. Stern laughed. *Her mother* did not. “Never,” she said: who is not named may well be meant
         return None if best and self._is_unnamed(best, span, known) else best
 
+    def is_about(self, span: Span, known: Gender) -> bool:
+        """Tell whether a person of a gender was named or meant not far before a place."""
+        end = bisect_left(self._starts, span.start)
+        return any(f.person.gender == known and self._near(f.at, span) for f in self.foci[:end])
+
     def others(self, subject: Span) -> list[Person]:
         """Return the people who act or are acted upon in the clause of a subject."""
         objects = (one for at in self._actors.overlapping(subject) for one in self._objects[at])
@@ -386,8 +391,14 @@ class Spotlight:
         # e.g. *A woman* handed Ruiz a letter. ¶ “I wrote it,” she said.
         # e.g. Roth was carried out. *His sister* held the door. ¶ “It was heavy,” she said.
         after = [one for one in fitting if one in self._new or one > best.at]
+        # e.g. Roth was jailed. *A spokesman* said: “It is over.” ¶ He added: “It is late.”
+        if any(one > best.at and self._spoke(one) and word_gender(folded(one.of(self._text))) for one in after):
+            return True
         weights = [self._unnamed_salience(one, span, known) for one in after]
         return here or max(weights, default=-inf) > self._salience(best, span, known)
+
+    def _spoke(self, noun: Span) -> bool:
+        return any(noun.overlaps(source) for source in self.sources)
 
     def _unnamed_salience(self, one: Span, span: Span, known: Gender) -> float:
         is_fitting = word_gender(folded(one.of(self._text))) == known and one not in self._new
@@ -431,7 +442,7 @@ class Spotlight:
         last = next((f for f in reversed(here) if f.weight >= SUBJECT_WEIGHT), None)
         if last is None or last.speaks or (known and last.person.gender not in {known, None}):
             return None
-        between = self._unquoted(Span(last.at.end, span.start))
+        between = self.unquoted(Span(last.at.end, span.start))
         is_other = any(f.person is not last.person and f.at > last.at for f in here)
         is_unnamed = any(last.at < one < span for one in self._unnamed)
         noun = self._text[span.start : span.end].rpartition(" ")[2]
@@ -441,7 +452,7 @@ class Spotlight:
         is_pronoun = pronoun_gender(last.at.of(self._text).lower()) is not None
         return last.person if is_next and not (is_other or is_unnamed or is_mentioned or is_pronoun) else None
 
-    def _unquoted(self, span: Span) -> str:
+    def unquoted(self, span: Span) -> str:
         """Return the text of a span without the quotations in it."""
         parts, at = [], span.start
         for quoted in self._quoted:

@@ -1,10 +1,11 @@
 """One article while its sources are resolved: who is in it, who is in focus where, what a mention leads to."""
 
+from bisect import bisect_left
 from dataclasses import replace
 
 import regex
 
-from quotes.lexicon import reporting_verbs, short_offices, tag_forms, words
+from quotes.lexicon import reporting_forms, reporting_verbs, short_offices, tag_forms, words
 from quotes.models import (
     Article,
     Attribution,
@@ -20,13 +21,17 @@ from quotes.models import (
 from quotes.resolve.bodies import Bodies
 from quotes.resolve.documents import Issue, issues
 from quotes.resolve.focus import ANAPHOR_REACH, Spotlight
-from quotes.resolve.names import Gender, folded, pronoun_gender, tokens
+from quotes.resolve.names import Gender, folded, pronoun_gender, tokens, word_gender
 from quotes.resolve.phrases import WORD, apposed, document, last_word, plain
 from quotes.resolve.recognised import is_many
 from quotes.resolve.resolved import Resolved
 from quotes.resolve.roles import ROLE_AHEAD, Roles
 from quotes.resolve.roster import Person, Roster
+from quotes.spans import SpanIndex
 
+_ADDING = regex.compile(r"\s+(?:(?:also|then|further|later|quickly) )?adds?(?:ed)?\b")
+OWN_VERB = 3
+"""Words behind a source among which the verb stands that made it one."""
 NAME_MAX_TOKENS = 4
 """Tokens of a person's name that no recogniser saw; longer ones name bodies."""
 SIGNED_REACH = 6
@@ -77,6 +82,9 @@ class Scene:
         self.bodies = Bodies(article.text, parse.entities, self.spotlight)
         self.roles = Roles(article.text, self.roster, self.spotlight)
         self.subjects = self.spotlight.subjects
+        quoted = SpanIndex(piece.outer for piece in parse.pieces)
+        found = {m.head: m for a in attributions for m in a.sources if not quoted.touches(m.head)}
+        self._sources = sorted(found.values(), key=lambda mention: mention.head)
         self._issues = sorted((i for s in parse.sentences for i in issues(s)), key=lambda issue: issue.at)
 
     # ------------------------------------------------------------ mentions
@@ -326,6 +334,8 @@ class Scene:
         word = phrase.split(maxsplit=1)[0].lower()
         if known := pronoun_gender(word):
             return self._he_or_she(span, known)
+        if word == "they" and (nameless := self._nameless(span, None)):
+            return nameless
         if word in {"i", "me", "my"} and self.article.author and len(_INTERVIEW.findall(self.text)) <= 1:
             # e.g. “Stay,” I told him.
             return Resolved(Speaker(self.article.author, SpeakerKind.PERSON), (span,), "X8")
@@ -349,10 +359,58 @@ class Scene:
             behind := self._main_subject(span, known)
         ):
             return self._person(behind, (span,), "X5")
+        if goes_on := self._going_on(span, known):
+            return goes_on
         chosen = self.spotlight.in_focus(span, known)
         if chosen is None:
-            return Resolved(None, (span,), reason=Reason.UNRESOLVED)
+            return self._nameless(span, known) or self._nobody(span)
         return self._person(chosen.person, (span, chosen.at), "X5")
+
+    def _going_on(self, span: Span, known: Gender) -> Resolved | None:
+        """Return the speaker before, where a pronoun adds something to what was said."""
+        # e.g. Roth was jailed. *A neighbour* said: “It is over.” ¶ He added: “It is late.”
+        at = bisect_left(self._sources, span, key=lambda mention: mention.head)
+        if not at or not _ADDING.match(self.text, span.end):
+            return None
+        before = self._sources[at - 1]
+        # not: “It is over,” *Cole* said. Roth denied that. ¶ “It is late,” he added.
+        between = self.spotlight.unquoted(Span(before.span.end, span.start)).split()[OWN_VERB:]
+        if self.spotlight.paragraphs(before.head, span) > 1 or not reporting_forms().keys().isdisjoint(between):
+            return None
+        found = self.resolve(before)
+        speaker, person = found.speaker, self.roster.at(found.chain[-1])
+        gender = person.gender if person else word_gender(folded(last_word(self.text, before.head).of(self.text)))
+        if speaker is None or speaker.kind not in {SpeakerKind.PERSON, SpeakerKind.ANONYMOUS}:
+            return None
+        if gender not in {known, None} or any(person is other for other in self.spotlight.others(span) if person):
+            return None
+        return Resolved(speaker, (span, *found.chain), "X5")
+
+    def _nameless(self, span: Span, known: Gender | None) -> Resolved | None:
+        """Return the speaker without a name whom a pronoun takes up; `known` is None for "they"."""
+        # e.g. “We are sorry,” said *a neighbour*. She added: “It was late.”
+        at = bisect_left(self._sources, span, key=lambda mention: mention.head)
+        before = self._sources[at - 1] if at else None
+        if before is None or self.spotlight.paragraphs(before.head, span) > 1:
+            return None
+        between = Span(before.span.end, span.start)
+        if self.spotlight.unnamed(between) or self.roster.at(between):
+            return None
+        if before.form is MentionForm.PRONOUN:
+            # e.g. *She* added: “It was late.” ¶ “It was dark,” she said.
+            is_same = pronoun_gender(before.head.of(self.text).lower()) == known
+            found = self._nameless(before.head, known) if is_same else None
+        else:
+            gender = word_gender(folded(last_word(self.text, before.head).of(self.text)))
+            # not: *Mia Roth* had one bad review: a critic called it “late”. She added: “It was.”
+            is_open = gender is None and not (known and self.spotlight.is_about(before.head, known))
+            is_fitting = before.form is MentionForm.NOMINAL and (is_open or (gender is not None and gender == known))
+            found = self.resolve(before) if is_fitting else None
+        speaker = found.speaker if found else None
+        kinds = {SpeakerKind.ANONYMOUS} if known else {SpeakerKind.ANONYMOUS, SpeakerKind.GROUP}
+        if found is None or speaker is None or speaker.kind not in kinds:
+            return None
+        return Resolved(speaker, (span, *found.chain), "X5")
 
     def _main_subject(self, span: Span, known: Gender) -> Person | None:
         """Return who is the subject of the main clause behind a clause with a pronoun."""

@@ -363,6 +363,11 @@ def introducer(tree: Tree, context: Context, content: str = "") -> tuple[tuple[M
         owners = tree.kids(root, "nmod:poss") if tree.words[root].lemma.lower() in words("speech_nouns") else ()
         if tree.words[-1].text in {"?", ":"} and owners and can_speak(tree, owners[-1].index, context, oblique=True):
             return mentions(tree, owners[-1].index, context), True
+    # e.g. *Roth*'s response was blunt. “Never.”
+    for root in roots:
+        owner = _answering(tree, root)
+        if owner is not None and can_speak(tree, owner, context, oblique=True):
+            return mentions(tree, owner, context), True
     # e.g. I saw his surprise, and *the judge* interrupted me. “Explain to me why you are here.”
     joined = [w.index for root in roots for w in tree.kids(root, "conj") if w.upos == "VERB"]
     for clause in (*reversed(joined), *roots):
@@ -376,6 +381,14 @@ def introducer(tree: Tree, context: Context, content: str = "") -> tuple[tuple[M
             if (is_speaker or is_issuer) and can_speak(tree, word.index, context):
                 return mentions(tree, word.index, context), is_issuer
     return (), False
+
+
+def _answering(tree: Tree, root: int) -> int | None:
+    """Return whose answer a sentence says is blunt, short or simple, and no more than that."""
+    is_plain = tree.words[root].upos == "ADJ" and bool(tree.kids(root, "cop")) and not tree.is_negated(root)
+    subjects = tree.kids(root, "nsubj") if is_plain else []
+    owners = [o for w in subjects if w.lemma.lower() in words("speech_nouns") for o in tree.kids(w.index, "nmod:poss")]
+    return owners[-1].index if owners else None
 
 
 def _asked(tree: Tree, verb: int, context: Context) -> tuple[Mention, ...]:

@@ -202,6 +202,7 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
     behind = [w for w in _up_to_next_piece(tree, last) if w.upos != "PUNCT" and w.span][:TAG_WORDS]
     if not behind or behind[0].text.lower() in TAG_OPENERS | SUBORDINATORS or not _expects_tag(site, context):
         return
+    last = _past_all(behind) or last
     for word in behind:
         is_verb = tree.reports(word.index) or _frames_clause(tree, word.index, site)
         if not is_verb or not _is_finite_clause(word) or _is_subordinate(tree, word.index):
@@ -219,6 +220,15 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
         if subject is not None and subject.word > last:
             yield VerbFrame(word.index, subject, Hold.TAG, 0)
             return
+
+
+def _past_all(behind: Sequence[Word]) -> int | None:
+    """Return the last word of "was all that" at the head of what stands behind a quotation."""
+    # e.g. “No,” was all *the minister* would say.  e.g. “No,” is all that *Roth* had to say.
+    forms = [w.text.lower() for w in behind[:3]]
+    if forms[:1] not in (["is"], ["was"]) or forms[1:2] != ["all"]:
+        return None
+    return behind[1 + (forms[2:] == ["that"])].index
 
 
 def _quoted_as(tree: Tree, verb: int, context: Context) -> Subject | None:
@@ -321,6 +331,9 @@ def _comments(tree: Tree, node: int, nodes: list[int], site: Site, distance: int
     asides = (
         [a for s in tree.kids(node, "nsubj") for a in tree.children[s.index] if is_comment(tree, a)] if distance else []
     )
+    # e.g. The pier, *said* the mayor, had “no future”: parsers hang the comment on the verb
+    aside = tree.kids(node, *COMMENTS) if distance else []
+    asides += [w.index for w in aside if w.index < min(node, site.anchor) and _is_aside(tree, w.index)]
     return asides + [
         child
         for child in tree.children[node]
@@ -336,6 +349,20 @@ def _comments(tree: Tree, node: int, nodes: list[int], site: Site, distance: int
         and not (tree.words[child].deprel in {"conj", "acl", "acl:relcl"} and distance > 0)
         and not _is_parted(tree, site, child)
     ]
+
+
+def _is_aside(tree: Tree, verb: int) -> bool:
+    """Tell whether a comment clause stands between a subject and its verb: `the pier, said the mayor, had`."""
+    # e.g. The pier, the mayor *wrote* in a letter, had “no future”.
+    main = tree.words[verb].head
+    before = [w for w in tree.kids(main, "nsubj", "nsubj:pass") if w.index < verb] if main is not None else []
+    subject = subject_of(tree, verb)
+    if not before or not tree.reports(verb) or subject is None or subject.route != "own":
+        return False
+    inside = [i for i in tree.subtree(verb) if tree.words[i].upos != "PUNCT"]
+    closes = max(inside) + 1
+    is_whole = tree.is_behind_comma(min(inside)) and closes < len(tree.words) and tree.words[closes].text == ","
+    return is_whole and not tree.kids(verb, "obj", "ccomp", "xcomp", "mark", "cc")
 
 
 def _is_meanwhile(tree: Tree, verb: int) -> bool:

@@ -365,6 +365,8 @@ def _is_one_word(site: Site, context: Context) -> bool:
     return len(_WORD.findall(site.piece.content.of(context.text))) == 1
 
 
+AROUND = frozenset({"to", "amid", "amidst", "despite", "by", "over", "against", "after", "before", "under"})
+"""Prepositions of what others say while somebody does something."""
 _COPULAS = frozenset({"is", "was", "are", "were"})
 
 
@@ -388,7 +390,9 @@ def _equated(tree: Tree, site: Site, context: Context) -> Claim | None:
             is_content = behind.text.lower() in _COPULAS and bool(between & {"that", ":"})
             # e.g. *His* answer to reporters was “Never.”
             is_answer = site.is_clause and tree.words[first - 1].text.lower() in _COPULAS and node == site.anchor
-            is_content = is_content or (is_answer and bool(tree.kids(word.index, "nmod:poss")))
+            # e.g. *Voss*'s message to the fans was simple: “Stay with us.”
+            is_announced = site.is_clause and tree.words[first - 1].text == ":" and tree.is_copular(node)
+            is_content = is_content or is_announced or (is_answer and bool(tree.kids(word.index, "nmod:poss")))
             owner = _owner(tree, word.index, context) if is_speech and is_content else None
             if owner is not None and word.span:
                 return Claim("F18", _BY_ID["F18"].confidence, Cue(word.span, None), mentions(tree, owner, context))
@@ -422,9 +426,13 @@ def _owner(tree: Tree, noun: int, context: Context) -> int | None:
         # e.g. Voss roused *the crowd* to chants of “Go home.”  not: Voss left to chants of “Go home.”
         is_beside = tree.words[noun].deprel == "obl"
         # not: She shared a picture with the caption “Gone.”
-        roused = next((w for w in tree.kids(head, "obj") if is_beside and is_voice(tree, w.index, context)), None)
-        around = {"to", "amid", "amidst", "despite", "by", "over", "against", "after", "before", "under"}
-        is_others = is_beside and not around.isdisjoint(w.text.lower() for w in tree.kids(noun, "case"))
+        cases = {w.text.lower() for w in tree.kids(noun, "case")} if is_beside else set()
+        # e.g. Voss ridiculed *the party* over its description of the gate as “art”.
+        # not: Voss left *the firm* amid claims of “fraud”.
+        is_theirs = "to" in cases or (is_beside and bool(tree.kids(noun, "nmod:poss")))
+        stirred = tree.kids(head, "obj") if is_theirs else []
+        roused = next((w for w in stirred if is_voice(tree, w.index, context)), None)
+        is_others = bool(cases & AROUND)
         # not: *Roth* faced claims that it was “over”.
         if tree.lemma(head) in words("receiving_verbs"):
             return None

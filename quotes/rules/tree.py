@@ -227,7 +227,12 @@ class Tree:
         # e.g. somebody coughs, and then *a voice* says
         if self.words[word].text.lower() in {"then", "later", "finally"}:
             return self.words[word].upos == "ADV"
-        return self.words[head].upos == "PROPN" and self.words[word].text.lower() in {"that", "all", "how"}
+        # e.g. that was all *the minister* would say; not: all *the staff* would say
+        noun = self.words[head]
+        is_one = "Number=Sing" in noun.feats and noun.lemma.lower() in words("person_nouns") - words("group_nouns")
+        if self.words[word].text.lower() == "all" and is_one:
+            return True
+        return noun.upos == "PROPN" and self.words[word].text.lower() in {"that", "all", "how"}
 
     def _hyphens(self, inside: set[int]) -> set[int]:
         """Return the hyphens and apostrophes within a compound word: `vice-president`."""
@@ -237,6 +242,10 @@ class Tree:
         """Return the article's span of a run of words, None where a placeholder is in the way."""
         ends = (self.words[first].span, self.words[last].span)
         return Span(ends[0].start, ends[1].end) if ends[0] and ends[1] and ends[0].start <= ends[1].start else None
+
+    def is_copular(self, head: int) -> bool:
+        """Tell whether a word is what somebody or something is said to be, or is "be" itself: `there *was*`."""
+        return self.words[head].lemma.lower() == "be" or bool(self.kids(head, "cop"))
 
     def is_time(self, head: int) -> bool:
         """Tell whether a word names a time: `Friday`, `last week`, as *time* went on."""
