@@ -63,11 +63,11 @@ def repaired(rows: list[Row]) -> list[Row]:
 
 
 def _seen_as_pronoun(rows: list[Row]) -> None:
-    """Make a name of the one body whose initials are a pronoun, where not all is in capitals."""
-    # e.g. *WHO* said it was “late”.
+    """Make a name of the initials that are a pronoun too, where not all is in capitals."""
+    # e.g. *WHO* said it was “late”; the *US* did not
     if any(row[TEXT][-1:].islower() for row in rows):
         for row in rows:
-            if row[TEXT] == "WHO" and row[UPOS] == "PRON":
+            if row[TEXT] in {"WHO", "US"} and row[UPOS] == "PRON":
                 row[LEMMA], row[UPOS] = row[TEXT], "PROPN"
 
 

@@ -125,7 +125,12 @@ class Bodies:
         """Return the body that a noun phrase with a noun for bodies takes up, or names."""
         phrase = span.of(self._text)
         # e.g. the *Court*, where the recogniser sees a name in the bare noun
-        is_bare = folded(phrase.split()[-1]) == noun and len(phrase.split()) <= BARE_WORDS
+        # e.g. *Corvane's army*
+        is_owned = any(span.covers(e.span) and e.span.end < span.end - len(noun) for e in self._entities)
+        is_bare = not is_owned and folded(phrase.split()[-1]) == noun and len(phrase.split()) <= BARE_WORDS
+        # e.g. *The Gullane police* denied it. ... the police said
+        if is_bare and (described := self._described(span, noun)):
+            return described
         if noun == "police" or (not is_bare and any(span.covers(e.span) for e in self._entities)):
             return self._led(phrase, (span,))
         # e.g. *the apex court*: in South Asia the Supreme Court
@@ -144,6 +149,15 @@ class Bodies:
             self._only_active(span) if noun in words("general_organisation_nouns") else None
         )
         return known or Resolved(None, (span,), reason=Reason.UNRESOLVED)
+
+    def _described(self, span: Span, noun: str) -> Resolved | None:
+        """Return the one body so far that a place or a people and a noun name: "Corvane's foreign ministry"."""
+        ends = regex.compile(rf"(?:['’]s?)?(?: \p{{Ll}}[\p{{L}}-]*){{0,2}} {regex.escape(noun)}\b")
+        places = (e.span for e in self._entities if e.type in {"Location", "Norp", "Organization"})
+        matches = ((at, ends.match(self._text, at.end, span.start)) for at in places if at.end < span.start)
+        found = [Span(at.start, match.end()) for at, match in matches if match]
+        names = {plain(at.of(self._text)) for at in found}
+        return self._led(names.pop(), (span, found[0]), "X7") if len(names) == 1 else None
 
     def _only_active(self, span: Span) -> Resolved | None:
         """Return the only body that was a subject or spoke in this paragraph or the one before."""

@@ -273,9 +273,22 @@ class Scene:
         # e.g. Deputy Public Prosecutor (DPP) Ivy Sandford ... *the DPP* said
         if f"({initials})" in self.text and (holder := self._holder_of(initials)):
             return holder
+        # e.g. DCP Ravi Menon was there. “It is late,” *the DCP* said.
+        if not self.bodies.is_short(initials) and (holder := self._titled(initials, before)):
+            return holder
         # not: the Samata Party (SP) ... *the SP* said
         office = None if self.bodies.is_short(initials) else short_offices().get(initials)
         return self.roster.by_office(office, before) if office else None
+
+    def _titled(self, initials: str, before: int) -> Person | None:
+        """Return the one person before whose name some initials stood as a title, if "the" stands before them now."""
+        # not: *US* said; not: *the US* said, where US President Joe Voss was named
+        if "the " not in {self.text[before : before + 4], self.text[max(0, before - 4) : before]}:
+            return None
+        found = regex.finditer(rf"\b{initials} (\p{{Lu}}[\p{{L}}.’'-]*)", self.text[:before])
+        people = ((self.roster.at(Span(*m.span(1))), folded(m[1])) for m in found)
+        holders = {id(p): p for p, first in people if p and p.full and folded(p.name[0]) == first}
+        return next(iter(holders.values())) if len(holders) == 1 else None
 
     def _holder_of(self, initials: str) -> Person | None:
         """Return the person named behind an office and its initials in brackets."""

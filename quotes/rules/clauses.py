@@ -237,7 +237,7 @@ def _quoted_as(tree: Tree, verb: int, context: Context) -> Subject | None:
     if tree.lemma(verb) not in {"quote", "cite"} or tree.is_passive(verb):
         return None
     behind = [w.text.lower() for w in tree.words[verb + 1 :]]
-    objects = (w.index for w in tree.kids(verb, "obj", "nsubj") if w.index > verb)
+    objects = (w.index for w in tree.kids(verb, "obj", "iobj", "nsubj") if w.index > verb)
     quoted = [i for i in objects if can_speak(tree, i, context, oblique=True)]
     return Subject(quoted[0], "passive") if quoted and "as" in behind else None
 

@@ -137,7 +137,9 @@ def can_speak(tree: Tree, head: int, context: Context, *, oblique: bool = False)
     if word.piece is not None or word.span is None or tree.is_time(head):
         return False
     text = word.text.lower()
-    if word.upos == "PRON" or text in OBJECT_PRONOUNS:
+    # not: the *US* said
+    is_name = word.upos == "PROPN" and word.text.isupper()
+    if word.upos == "PRON" or (text in OBJECT_PRONOUNS and not is_name):
         return text in (OBJECT_PRONOUNS | {"it", "whom", "whose"} if oblique else SUBJECT_PRONOUNS - {"that"})
     is_nominal = word.upos in {"PROPN", "NOUN", "NUM", "ADJ", "DET", "X", "SYM"} or is_named(word, context)
     return is_nominal and (any(c.isalnum() for c in text) or text == "%")
