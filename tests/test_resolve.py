@@ -649,6 +649,20 @@ TAKEN_UP = (
         SpeakerKind.ANONYMOUS,
     ),
     Case(
+        "they are those who fled",
+        "Residents fled on Monday. “We lost it all,” they said.",
+        ("Residents",),
+        ((0, "they"),),
+        SpeakerKind.GROUP,
+    ),
+    Case(
+        "whose boss he is was named last",
+        "Emil Kahn scored. “It was late,” he said.\n\nIt hurt the visitors, whose boss Joe Voss was sent off. "
+        "He said: “It is a joke.”",
+        ("Emil Kahn", "Joe Voss"),
+        ((0, "he"), (1, "He")),
+    ),
+    Case(
         "who adds something has spoken before",
         "“It is over,” said Ben Cole. Joe Voss met him at the gate. Voss was late.\n\nHe added: “It is late.”",
         ("Ben Cole", "Joe Voss"),

@@ -107,6 +107,9 @@ class Bodies:
         }
         kind = next((kind for kind, fits in kinds.items() if fits), None)
         phrase = _BARE_PHRASE.search(self._text, max(0, last.start - 40), last.end)
+        # e.g. *Residents* fled. “We lost it all,” they said.
+        if kind is SpeakerKind.GROUP and (phrase is None or last.of(self._text)[:1].isupper()):
+            return Resolved(Speaker(last.of(self._text), kind), (span, last), "X5")
         if kind is None or phrase is None:
             return None
         # not: "company", which would be the name of many

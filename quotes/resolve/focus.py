@@ -242,7 +242,9 @@ class Spotlight:
         opening = list(_opening(text, parse))
         self.subjects = sorted([*parsed, *opening])
         # e.g. behind Emil *Kahn*, who had 31 points
-        asides = [span for s in parse.sentences for span in _spans(s, _relative_heads(s))]
+        # e.g. The visitors, whose captain *Joe Voss* was sent off, lost.
+        aside = (_relative_heads(s) | _owned_names(s) for s in parse.sentences)
+        asides = [span for s, found in zip(parse.sentences, aside, strict=True) for span in _spans(s, found)]
         self._objects = {subject: objects for s in parse.sentences for subject, objects in _objects(s)}
         self._actors = SpanIndex(self._objects)
         roles = sorted(span for s in parse.sentences for span in _spans(s, _unnamed_subjects(s)))
@@ -518,6 +520,14 @@ class Spotlight:
         first, end = (bisect_left(self._quoted_starts, at) for at in (earlier.start, later.start))
         quoted = self._quoted_before[end] - self._quoted_before[first]
         return later.start - earlier.start - quoted <= REACH
+
+
+def _owned_names(sentence: Sentence) -> set[int]:
+    """Return the names behind "whose" and a role."""
+    whose = {w.head for w in sentence.words if w.text.lower() == "whose" and w.deprel == "nmod:poss"}
+    roles = whose | {w.head for w in sentence.words if w.index in whose and w.deprel in _NAMING}
+    named = {w.index for w in sentence.words if w.index in roles or (w.head in roles and w.deprel in _NAMING)}
+    return {w.index for w in sentence.words if w.index in named and w.upos == "PROPN"}
 
 
 def _relative_heads(sentence: Sentence) -> set[int]:

@@ -405,9 +405,7 @@ def _passive_subject(tree: Tree, verb: int, context: Context, site: Site | None 
     # e.g. The deal was described as “toxic” by union leader *Pam Voss*, and as “a relief” by *Max Orr*.
     on_piece = [w for w in tree.kids(site.anchor, "nmod", "obl", "obl:agent") if w.index > site.anchor] if site else []
     for agent in (*on_piece, *tree.kids(verb, "obl:agent", "obl")):
-        # The word itself has to be there: parsers see agents in *accused Evan Moss of* and *called on the guard*.
-        inside = (tree.words[i] for i in tree.subtree(agent.index) if i < agent.index)
-        is_by = any(w.text.lower() == "by" and w.deprel == "case" for w in inside)
+        is_by = is_agent(tree, agent.index)
         # e.g. Nair was told by *Joe Voss* that the matter was “in hand”.
         is_describing = site is None or tree.lemma(verb) in words("describing_verbs") | TOLD
         if is_by and is_describing and can_speak(tree, agent.index, context, oblique=True):
@@ -418,6 +416,12 @@ def _passive_subject(tree: Tree, verb: int, context: Context, site: Site | None 
     is_quoting = any(tree.lemma(w.index) in {"say", "tell", "ask", "shout", "call"} for w in below)
     quotes_somebody = tree.lemma(verb) == "quote" or (tree.lemma(verb) in QUOTING_PASSIVES and is_quoting)
     return Subject(own[0].index, "passive") if own and quotes_somebody else None
+
+
+def is_agent(tree: Tree, noun: int) -> bool:
+    """Tell whether "by" stands before a noun: parsers see agents in *accused Evan Moss of*, too."""
+    inside = (tree.words[i] for i in tree.subtree(noun) if i < noun)
+    return any(w.text.lower() == "by" and w.deprel == "case" for w in inside)
 
 
 def _inverted(tree: Tree, verb: int, context: Context) -> Subject | None:

@@ -7,6 +7,7 @@ import regex
 from quotes.lexicon import words
 from quotes.models import Cue, Entity, Mention, MentionForm, Reason, Span, Word
 from quotes.rules.base import Claim, Context, Rule, Site
+from quotes.rules.clauses import is_agent
 from quotes.rules.mentions import OBJECT_PRONOUNS, can_speak, is_person, is_voice, mentions
 from quotes.rules.subjects import Subject, subject_of
 from quotes.rules.tree import Tree
@@ -41,6 +42,7 @@ AS_REACH = 3
 COLON_CONFIDENCE = 0.85
 FOR_CONFIDENCE = 0.75
 TITLE_CONFIDENCE = 0.85
+NAMELESS_CONFIDENCE = 0.7
 
 _AFFILIATION = regex.compile(r",|\s(?:of|from|at|for|in)\s")
 _WORD = regex.compile(r"\w[\w.'’&-]*")
@@ -263,6 +265,24 @@ def _is_taken_in(tree: Tree, noun: Word) -> bool:
     is_rejected = tree.lemma(noun.head) in words("rejecting_verbs") and tree.words[noun.index + 1].text != ":"
     is_given = tree.lemma(noun.head) in words("receiving_verbs") or is_rejected
     return is_answer or is_asked or (is_given and not cases)
+
+
+def asked(site: Site, context: Context) -> Claim | None:
+    """Return by whom a question is put that the piece is a part of, or that the sentence does not say so (F14)."""
+    # e.g. Asked by *Voss* if it was “too slow”, Roth laughed.  e.g. *Asked* if it was “too slow”, Roth laughed.
+    tree = context.tree(site)
+    for child, head in tree.ancestors(site.anchor):
+        is_question = tree.words[child].deprel in {"ccomp", "advcl"} and child > head
+        if tree.lemma(head) == "ask" and is_question and tree.is_passive(head) and (span := tree.words[head].span):
+            agents = (w.index for w in tree.kids(head, "obl", "obl:agent") if is_agent(tree, w.index))
+            agent = next((i for i in agents if can_speak(tree, i, context, oblique=True)), None)
+            cue = Cue(span, "ask")
+            if agent is None:
+                return Claim("F14", NAMELESS_CONFIDENCE, cue, reason=Reason.NO_SOURCE)
+            return Claim("F14", NAMELESS_CONFIDENCE, cue, mentions(tree, agent, context))
+        if tree.reports(head):
+            return None
+    return None
 
 
 def _acting(tree: Tree, noun: int) -> int | None:
