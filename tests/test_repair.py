@@ -45,7 +45,10 @@ NORMAL: Short = [("described", "VERB", 0, "root"), ("as", "ADP", 3, "case"), ("t
 WHICH: Short = [("it", "PRON", 2, "nsubj"), ("states", "VERB", 0, "root"), (",", "PUNCT", 5, "punct"),
                 ("which", "PRON", 5, "nsubj"), ("means", "VERB", 2, "ccomp")]  # fmt: skip
 TALKS: Short = [("talks", "NOUN", 6, "nsubj"), (",", "PUNCT", 4, "punct"), ("diplomat", "NOUN", 4, "nsubj"),
-                ("said", "VERB", 1, "acl:relcl"), (",", "PUNCT", 1, "punct"), ("failed", "VERB", 0, "root")]  # fmt: skip
+                ("said", "VERB", 1, "acl:relcl"), (",", "PUNCT", 1, "punct"),
+                ("failed", "VERB", 0, "root")]  # fmt: skip
+BOTH: Short = [("Cole", "PROPN", 2, "nsubj"), ("agreed", "VERB", 0, "root"), (";", "PUNCT", 5, "punct"),
+               ("Orr", "PROPN", 2, "nsubj"), ("left", "VERB", 2, "parataxis")]  # fmt: skip
 GATE: Short = [("gate", "NOUN", 3, "nsubj"), (",", "PUNCT", 1, "punct"), ("said", "VERB", 0, "root"),
                ("Orr", "PROPN", 3, "nsubj"), (",", "PUNCT", 4, "punct"), ("is", "AUX", 7, "cop"),
                ("late", "ADJ", 3, "ccomp")]  # fmt: skip
@@ -81,6 +84,7 @@ STATED: Short = [("Stated", "VERB", 2, "amod"), ("Roth", "PROPN", 0, "root"), ("
         pytest.param(NORMAL, 5, 3, "conj", id="as this and as that: joined to each other"),
         pytest.param(WHICH, 5, 2, "advcl:relcl", id="it states, which means: on what was stated"),
         pytest.param(TALKS, 4, 6, "parataxis", id="talks, a diplomat said, failed: no relative clause behind a comma"),
+        pytest.param(BOTH, 4, 5, "nsubj", id="Cole agreed; Orr left: each verb has its own subject"),
         pytest.param(GATE, 1, 7, "nsubj", id="the gate, said Orr, is late: the gate is the subject of what is said"),
         pytest.param(AGENT, 8, 9, "nsubj", id="by her agent, Tom Hale, Voss said: no name goes on over a comma"),
         pytest.param(LATER, 4, 5, "nsubj", id="what is joined stands behind, never before"),

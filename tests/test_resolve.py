@@ -234,6 +234,12 @@ OTHERS = (
         ((0, "Ruiz’s letter"),),
     ),
     Case(
+        "a duke goes by his place",
+        "The Duke of Tarn has left. “It is over,” the Duke of Tarn said.",
+        ("Duke of Tarn",),
+        ((0, "the Duke of Tarn"),),
+    ),
+    Case(
         "initials before a name are a title",
         "The driver fled, SP Arvind Kolhe said on Monday.\n\n“A case has been filed,” the SP added.",
         ("Arvind Kolhe",),
@@ -415,6 +421,42 @@ CONVENTIONS = (
     ),
 )
 OF_OTHERS = (
+    Case(
+        "a deputy mayor is no mayor",
+        "Mayor Ana Ruiz left on Monday. “It is over,” the deputy mayor said.",
+        (),
+        ((None, "the deputy mayor"),),
+    ),
+    Case(
+        "a mayor is no deputy mayor",
+        "Deputy mayor Ana Ruiz left on Monday. “It is over,” the mayor said.",
+        (),
+        ((None, "the mayor"),),
+    ),
+    Case(
+        "a finance minister is no foreign minister",
+        "Finance minister Ana Ruiz left on Monday. “It is over,” the foreign minister said.",
+        (),
+        ((None, "the foreign minister"),),
+    ),
+    Case(
+        "a finance minister is the minister",
+        "Finance minister Ana Ruiz left on Monday. “It is over,” the minister said.",
+        ("Ana Ruiz",),
+        ((0, "the minister"),),
+    ),
+    Case(
+        "a deputy foreign minister is the deputy minister",
+        "Ana Ruiz, the deputy foreign minister, left. “It is over,” the deputy minister said.",
+        ("Ana Ruiz",),
+        ((0, "the deputy minister"),),
+    ),
+    Case(
+        "nobody praises himself",
+        "The minister praised Ruiz’s “courage and wit”. Finance minister Ana Ruiz left.",
+        (),
+        ((None, "The minister"),),
+    ),
     Case(
         "a role of another place is somebody else’s",
         "Bishop Ben Cole of Gullane agreed. Last year the bishop of Corvane said: “It is a sin.”",

@@ -48,6 +48,8 @@ def repaired(rows: list[Row]) -> list[Row]:
             row[HEAD], row[LABEL] = verb, "nsubj"
         elif row[LABEL] == "case" and row[HEAD] and mended[row[HEAD] - 1][LABEL] == "nmod:desc":
             row[HEAD] = mended[row[HEAD] - 1][HEAD]  # e.g. *according* to surveyor Owen Plait
+        elif row[LABEL] in SUBJECTS and (later := _later_verb(mended, number)):
+            row[HEAD] = later
         elif main := _interrupted(mended, number):
             row[HEAD], row[LABEL] = main, "parataxis"
         elif first := _first_conjunct(mended, number):
@@ -289,6 +291,19 @@ def _said_verb(rows: list[Row], number: int) -> int | None:
     said = (n for n, r in enumerate(rows, 1) if r[HEAD] == head and r[LABEL] == "ccomp" and number < n)
     said = (n for n in said if n < head or (is_aside and any(r[TEXT] == "," for r in rows[second : n - 1])))
     verb = next((n for n in said if rows[n - 1][UPOS] == "VERB" or _is_copular(rows, n)), None)
+    return verb if verb and _lacks_subject(rows, verb) else None
+
+
+def _later_verb(rows: list[Row], number: int) -> int | None:
+    """Return the verb behind that lacks a subject, if the word, behind a semicolon, is a second one of another verb."""
+    # e.g. Cole said it was late; *Orr*, of Gullane, said it was early.
+    head = rows[number - 1][HEAD]
+    if not 0 < head < number or not any(r[HEAD] == head and r[LABEL] in SUBJECTS for r in rows[: head - 1]):
+        return None
+    if not any(row[TEXT] == ";" for row in rows[head : number - 1]):
+        return None
+    later = (n for n, r in enumerate(rows, 1) if n > number and r[HEAD] == head and r[LABEL] in {"parataxis", "conj"})
+    verb = next((n for n in later if rows[n - 1][UPOS] == "VERB"), None)
     return verb if verb and _lacks_subject(rows, verb) else None
 
 

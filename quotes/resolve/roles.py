@@ -39,6 +39,13 @@ class Roles:
 
     def holder(self, span: Span, phrase: str, noun: str) -> Person | None:
         """Return the one person whom a definite role can mean."""
+        person = self._holder(span, phrase, noun)
+        modifiers = {folded(w) for w in WORD.findall(phrase)} - {noun}
+        # not: Mayor Ana Ruiz left. “No,” *the deputy mayor* said.  not: *The minister* praised Ruiz's “wit”.
+        is_other = person is not None and any(person is other for other in self._spotlight.others(span))
+        return person if person and not is_other and person.may_be(noun, modifiers) else None
+
+    def _holder(self, span: Span, phrase: str, noun: str) -> Person | None:
         # e.g. Roth was asleep. “It shook,” *the mother of four* said.
         if _PARENT.match(self._text, span.start):
             return self._spotlight.of_age(span, "", word_gender(noun))

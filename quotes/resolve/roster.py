@@ -24,6 +24,7 @@ from quotes.resolve.names import (
     tokens,
     word_gender,
 )
+from quotes.resolve.offices import Kind, is_same, kind, offices
 from quotes.resolve.phrases import apposed
 from quotes.resolve.recognised import people
 from quotes.spans import SpanIndex
@@ -99,8 +100,22 @@ class Person:
     roles: set[str] = field(default_factory=set)
     descriptions: set[str] = field(default_factory=set)
     phrases: list[str] = field(default_factory=list)
+    offices: dict[str, set[Kind]] = field(default_factory=dict)
     age: str | None = None
     is_kin: bool = False
+
+    def note_offices(self, phrase: str) -> None:
+        """Note of what kind the offices are that a role names."""
+        for noun, found in offices(phrase):
+            self.offices.setdefault(noun, set()).add(found)
+
+    def may_be(self, noun: str, modifiers: AbstractSet[str]) -> bool:
+        """Tell whether a role, by its noun and the other words of it, may be this person's."""
+        noun, asked = noun.removeprefix("vice-"), kind(modifiers)
+        names = {noun, *short_titles().get(noun, ())}
+        held = [one for name in names for one in self.offices.get(name, ())]
+        # not: Joe Voss laughed. *The deputy mayor* said: of somebody whose office nobody tells
+        return is_same(noun, asked, held) if held else not asked & words("office_ranks")
 
     @property
     def full(self) -> bool:
@@ -320,6 +335,7 @@ class Roster:
         before = self._before(span)
         person.gender = person.gender or gender(name, before)
         person.descriptions |= _folded_words(before)
+        person.note_offices(self._office_before(span) or before)
         # e.g. his wife, *Heidi Cruz*
         kin = _KIN_BEFORE.search(self.text, max(0, span.start - 60), span.start)
         person.is_kin |= bool(kin and folded(kin["kin"]) in words("kin_nouns"))
@@ -348,6 +364,18 @@ class Roster:
         inside = [t for t in _WORD.findall(span.of(self.text)) if folded(t) in words("titles")]
         return " ".join([*kept, *inside])
 
+    def _office_before(self, span: Span) -> str:
+        """Return the words of an office right before a name, small ones too: `finance minister` of Ana Ruiz."""
+        line = self.text[max(0, span.start - 60) : span.start].rpartition("\n")[2]
+        match = _TITLE_BEFORE.search(line)
+        kept: list[str] = []
+        for word in reversed(match.group().split() if match else []):
+            parts = folded(word).split("-")
+            if not all(_is_role(part) or kind({part}) for part in parts):
+                break
+            kept[:0] = parts
+        return " ".join(kept)
+
     def _preposed(self, person: Person, span: Span) -> set[str]:
         """Return the words of a role that opens the sentence before a name."""
         # e.g. Adviser to the president on archives, *Ana Ruiz*, said
@@ -356,6 +384,7 @@ class Roster:
         if match is None or len(heads[0].split()) > ROLE_MAX_WORDS or not (roles := _roles(" ".join(heads))):
             return set()
         person.descriptions |= _folded_words(match["role"])
+        person.note_offices(" and ".join(heads))
         return roles
 
     def _apposed_to(self, person: Person, span: Span) -> set[str]:
@@ -367,6 +396,7 @@ class Roster:
             # not: After a call to the mayor, Ana Ruiz, who is 50, left.
             if name and name.overlaps(span) and not _OPENING.search(self.text, start, match.start()):
                 person.descriptions |= _folded_words(self.text[match.start() : name.start])
+                person.note_offices(match[0])
                 return _roles(match[0])
         return set()
 
@@ -407,6 +437,7 @@ class Roster:
         if known and (closes or first in words("determiners") or first.endswith(("'s", "’s")) or _is_role(found[0])):
             person.phrases.append(match["role"].strip())
             person.descriptions |= _folded_words(match["role"])
+            person.note_offices(match["role"])
             return known
         return set()
 
@@ -490,7 +521,8 @@ class Roster:
         nouns = {noun, *short_titles().get(noun, ())}
         # not: President Ben Cole ... *the former president*: another
         needed = _FORMER & modifiers
-        found = [p for p in self.people if p.first < before and nouns & p.roles and needed <= p.descriptions]
+        named = [p for p in self.people if p.first < before and nouns & p.roles and p.may_be(noun, modifiers)]
+        found = [p for p in named if needed <= p.descriptions]
         # e.g. Mia Roth, the Gullane mayor ... *the mayor* said; *the Gullane mayor* said; not: *the former mayor*
         scored = [len(modifiers & p.descriptions) - len(_FORMER & (modifiers ^ p.descriptions)) for p in found]
         return tuple(p for p, score in zip(found, scored, strict=True) if score == max(scored))
@@ -499,7 +531,7 @@ class Roster:
         """Return the only holder of a role in the article, if the article first names them in a stretch of it."""
         # e.g. *A Republican senator* defended it. ¶ Sen. *Clay Runnels* said ...
         nouns = {noun, *short_titles().get(noun, ())}
-        found = [p for p in self.people if nouns & p.roles]
+        found = [p for p in self.people if nouns & p.roles and p.may_be(noun, modifiers)]
         if len(found) != 1 or not within.start <= found[0].first < within.end:
             return None
         return None if _FORMER & (modifiers ^ found[0].descriptions) else found[0]

@@ -29,6 +29,10 @@ from quotes.resolve.roles import ROLE_AHEAD, Roles
 from quotes.resolve.roster import Person, Roster
 from quotes.spans import SpanIndex
 
+_NOBLE = regex.compile(
+    r"(?:[Tt]he )?(?P<name>(?:Duke|Duchess|Earl|Countess|Marquess|Prince|Princess|King|Queen|Sultan|Emir|"
+    r"Archbishop|Bishop) of \p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*)"
+)
 _ADDING = regex.compile(r"\s+(?:(?:also|then|further|later|quickly) )?adds?(?:ed)?\b")
 OWN_VERB = 3
 """Words behind a source among which the verb stands that made it one."""
@@ -324,6 +328,9 @@ class Scene:
         text = mention.head.of(self.text)
         if person := self.roster.named(text, mention.span.start):
             return self._person(person, (mention.span,), "W5")
+        # e.g. *The Duke of Tarn* said so.
+        if noble := _NOBLE.match(self.text, mention.span.start, mention.span.end):
+            return Resolved(Speaker(noble["name"], SpeakerKind.PERSON), (mention.span,), "W5")
         # e.g. *The caption*: “Rest.”
         if regex.match(r"[Tt]he \p{Ll}", text):
             return self._noun_phrase(mention.span, mention.head)

@@ -331,6 +331,9 @@ def cried_from(site: Site, context: Context) -> Claim | None:
     source = behind[0].head
     if source is None or source < behind[0].index or not can_speak(tree, source, context, oblique=True):
         return None
+    # not: cries of “Shame” from across *the aisle*
+    if not is_voice(tree, source, context):
+        return Claim("F18", _BY_ID["F18"].confidence, Cue(before[0].span, None), reason=Reason.NO_SOURCE)
     return Claim("F18", _BY_ID["F18"].confidence, Cue(before[0].span, None), mentions(tree, source, context))
 
 

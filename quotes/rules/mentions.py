@@ -154,6 +154,9 @@ def is_person(tree: Tree, head: int, context: Context) -> bool:
         return False
     if _is_person_name(word.span, context):
         return True
+    # e.g. *The 61-year-old* paused before answering: “In my way.”
+    if word.text.lower() == "old" and any(w.text.lower() in {"year", "month"} for w in tree.kids(head, "compound")):
+        return True
     # not: *The Fisher’s Apprentice* was shown again.
     is_work = any(context.types[span] == "Misc" for span in context.entities.overlapping(word.span))
     return (

@@ -165,6 +165,9 @@ class Tree:
             return False
         beside = {w.text.lower() for w in self.kids(head, "advmod", "xcomp")}
         of = any(w.text.lower() == "of" for w in self.kids(verb, "mark", "case"))
+        # e.g. Roth left without *saying* “thank you”.
+        if any(w.text.lower() == "without" for w in self.kids(verb, "mark", "case")):
+            return True
         # e.g. They stopped short of *calling* it “a coup”.  e.g. She has yet to *say* whether it is “over”.
         if (self.lemma(head) == "stop" and "short" in beside and of) or (
             self.lemma(head) == "have" and "yet" in beside
