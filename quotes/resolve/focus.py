@@ -69,6 +69,9 @@ def _main_subjects(sentence: Sentence) -> set[int]:
     reports = {w.index for w in listed if w.upos == "VERB" and w.lemma.lower() in reporting_verbs()}
     inverted = {w.index for w in listed if w.deprel in _SUBJECT and w.head in reports and w.head < w.index}
     subjects = {w.index for w in listed if w.deprel in _SUBJECT and w.head in main} | inverted
+    # e.g. And *Tibbs*? “Quiet,” he said.
+    if listed[-1].text == "?":
+        subjects |= {w.index for w in listed if w.head is None and w.upos == "PROPN"}
     # e.g. Legislator *Hung*; the chief executive, *Tim Cole*
     naming = {w.index for w in listed if w.deprel in _NAMING and w.head in subjects}
     # e.g. one of them, *Isidore Bell*, said

@@ -292,7 +292,11 @@ def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:
         # e.g. *her editors*, who once called it “spinach”; *an impersonator* who promises it “won't”
         if any(w.text.lower() == "who" for w in tree.kids(frame.verb, "nsubj")):
             is_owned = bool(tree.kids(frame.subject.word, "nmod:poss"))
-            return is_certain or (is_owned and tree.reports(frame.verb))
+            # e.g. It angered *parents*, who call it “a gag”.  e.g. It angered *parents* who called it “a gag”.
+            is_past = "Tense=Past" in tree.words[frame.verb].feats and not tree.kids(frame.verb, "aux")
+            is_told = is_past or tree.is_behind_comma(min(tree.subtree(frame.verb)))
+            is_told &= is_voice(tree, frame.subject.word, context)
+            return is_certain or ((is_owned or is_told) and tree.reports(frame.verb))
         # e.g. *Orr's summary*, which says it would “cost every family”
         is_owned = bool(tree.kids(frame.subject.word, "nmod:poss")) and tree.reports(frame.verb)
         return (is_certain or is_owned) and is_voice(tree, frame.subject.word, context)

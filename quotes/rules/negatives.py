@@ -202,6 +202,8 @@ def _is_name_of_thing(tree: Tree, site: Site, content: str) -> bool:
         tree.words[head].lemma.lower() in {"word", "term", "nickname", "name", "moniker", "hashtag"}
         and tree.words[site.anchor].deprel in {"appos", "nmod", "compound", "dep", "nmod:desc"}
         and not tree.kids(head, "nmod:poss")
+        # not: She greeted him *with* the words “you again”.
+        and not any(w.text.lower() == "with" for w in tree.kids(head, "case"))
         # not: in the words of *Gareth Pugh*, “a quiet week”
         and not any(head < w.index < first and w.upos == "PROPN" for w in tree.kids(head, "nmod"))
     )
