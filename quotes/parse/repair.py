@@ -35,6 +35,9 @@ def repaired(rows: list[Row]) -> list[Row]:
     for number, row in enumerate(mended, 1):
         if name := _name_behind(mended, number):
             row[HEAD], row[LABEL] = name, "nmod:desc"
+            for other in mended[name:]:
+                if other[HEAD] == number and other[LABEL].startswith("acl"):
+                    other[HEAD] = name
     for number, row in enumerate(mended, 1):
         if clause := _clause_around(mended, number):
             row[HEAD] = clause
@@ -186,6 +189,8 @@ def _name_behind(rows: list[Row], number: int) -> int | None:
     alike = (
         row[LABEL] == behind[LABEL] and row[HEAD] == behind[HEAD] and row[LABEL] in {"appos", "conj", "obj", *OBLIQUES}
     )
+    # e.g. A camera caught *pilot* Joe Lund calling it late: an object and a second subject behind the verb
+    alike |= row[LABEL] == "obj" and behind[LABEL] == "nsubj" and row[HEAD] == behind[HEAD] < number
     # e.g. by union *leader* Pam Lund: the preposition of the one belongs to both
     shares = {row[LABEL], behind[LABEL]} <= OBLIQUES and _cases(rows, number) and not _cases(rows, number + 1)
     return number + 1 if row[UPOS] == "NOUN" and (alike or shares) else None

@@ -31,7 +31,9 @@ def form(tree: Tree, head: int, context: Context | None = None) -> MentionForm:
     is_name = word.upos == "PROPN" and word.text.isupper()
     if word.upos == "PRON" or (word.text.lower() in SUBJECT_PRONOUNS and not is_name):
         return MentionForm.PRONOUN
-    if _is_titled_noun(tree, head, context):
+    # e.g. the Ghana *international* said, where the tagger saw a name
+    is_small = word.text[:1].islower() and not (context and word.span and _is_person_name(word.span, context))
+    if _is_titled_noun(tree, head, context) or (is_small and word.upos == "PROPN"):
         return MentionForm.NOMINAL
     if word.upos == "PROPN" or (word.text[:1].isupper() and head > 0 and word.upos != "NOUN"):
         return MentionForm.NAME

@@ -15,6 +15,8 @@ OBJECT_CONTROL = frozenset(
      "want", "watch", "help", "cause", "get", "have", "encourage", "invite", "remember"}
 )  # fmt: skip
 """Verbs whose object, not subject, does what the infinitive says: `They heard Roth say “no”.`"""
+SHOWING = frozenset({"show", "catch", "film", "record", "capture", "depict", "portray", "hear", "see", "watch", "find"})
+"""Verbs whose object does what the participle behind it says: `The video shows Roth saying “no”.`"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,11 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
     is_controlled |= word.deprel == "advcl" and tree.lemma(head) in LEADING
     if is_controlled and not tree.is_passive(head) and (objects := tree.kids(head, "obj", "iobj")):
         return Subject(objects[0].index, "controlled")
+    # e.g. The video shows *Roth* saying: “Enough.”: parsers take the name for a subject, the participle for an aside
+    if tree.lemma(head) in SHOWING and word.text.endswith("ing") and not tree.is_behind_comma(verb):
+        shown = [w for w in tree.kids(head, "obj", "iobj", "nsubj") if head < w.index < verb and w.piece is None]
+        if shown and not tree.is_passive(head):
+            return Subject(shown[-1].index, "controlled")
     # e.g. Police quoted *the witness* as saying the driver was “speeding”.
     quoted = [w for w in tree.kids(head, "obj", "iobj", "nsubj") if head < w.index < verb]
     is_quoting = tree.lemma(head) in {"quote", "cite"}
