@@ -229,6 +229,10 @@ def owned_noun(site: Site, context: Context) -> Claim | None:
             # e.g. I changed *my* answer: “Of course.”  not: Roth said in her statement: “Of course.”
             is_colon = tree.words[noun.index + 1].text == ":"
             owners = tree.kids(noun.index, "nmod:poss")
+            # e.g. Roth left despite warnings from *the union* that it was “over”.
+            giver = _giver(tree, noun.index, context)
+            if giver is not None and noun.span:
+                return Claim("F18", _BY_ID["F18"].confidence, Cue(noun.span, None), mentions(tree, giver, context))
             named = [w.index for w in owners if (w.text.lower() in {"my", "our"} if is_colon else w.upos != "PRON")]
             named += [] if is_colon else _genitive_before(tree, noun)
             owner = next((i for i in named if can_speak(tree, i, context, oblique=True)), None)
@@ -264,7 +268,14 @@ def _is_taken_in(tree: Tree, noun: Word) -> bool:
     # e.g. Roth *rejected* claims of “neglect”.  not: Roth *rejected* the claim: “I was never there.”
     is_rejected = tree.lemma(noun.head) in words("rejecting_verbs") and tree.words[noun.index + 1].text != ":"
     is_given = tree.lemma(noun.head) in words("receiving_verbs") or is_rejected
-    return is_answer or is_asked or (is_given and not cases)
+    # e.g. Roth left *amid* accusations that it was “over”.  e.g. Roth hit back *at* suggestions that it was “over”.
+    is_around = bool(cases & (AROUND - {"to", "by", "over"} | {"at"})) and "Number=Plur" in noun.feats
+    # e.g. Roth laughed *off* suggestions that it was “over”.
+    beside = cases | {w.text.lower() for w in tree.kids(noun.head, "compound:prt", "advmod")}
+    is_brushed = tree.lemma(noun.head) in {"laugh", "shrug", "brush", "wave"} and bool(
+        beside & {"off", "aside", "away"}
+    )
+    return is_answer or is_asked or is_around or (is_given and not cases) or (is_brushed and cases <= {"off"})
 
 
 def asked(site: Site, context: Context) -> Claim | None:
@@ -306,16 +317,44 @@ def _genitive_before(tree: Tree, noun: Word) -> list[int]:
 
 def _opens_content(tree: Tree, noun: Word, first: int) -> bool:
     """Tell whether what stands between a noun of speech and a piece makes the piece what was said."""
-    between = [w.text.lower() for w in tree.words[noun.index + 1 : first]]
+    between = [w.text.lower() for w in tree.words[_behind_giver(tree, noun.index) : first]]
     # e.g. Roth answered *Voss*'s accusation that she was “asleep”.
     # not: Voss's claim that it was over is “not true”; Voss's claim that it was over as “a tale”
     is_of_noun = noun.head is not None and tree.words[noun.head].piece is not None
-    if between[:1] == ["that"] or between == [":"]:
+    # e.g. Roth rejected accusations *she* was “asleep”.
+    is_clause = between[:1] == ["that"] or between[:1] in _BARE_SUBJECTS
+    if is_clause or between == [":"]:
         return not is_of_noun and between[-1] != "as"
+    # e.g. Roth bristled at *Voss*'s description of the gate as “a folly”.
+    if noun.lemma.lower() in _CASTING and between[:1] == ["of"] and between[-1:] == ["as"]:
+        return True
     # e.g. Roth mocked *Voss*'s promise to “drain the basin”; *Voss*'s call for a “gate across the river”
     # not: Roth dismissed *Voss*'s claims of fraud as “a tale”
     is_near = len(between) <= CONNECTING and between[:1] in (["of"], ["for"], ["to"]) and between[-1] != "as"
     return is_near and noun.lemma.lower() in words("content_nouns")
+
+
+_BARE_SUBJECTS = (["he"], ["she"], ["it"], ["they"], ["we"], ["there"])
+_CASTING = frozenset(
+    {"description", "depiction", "portrayal", "characterisation", "characterization", "denunciation", "dismissal",
+     "condemnation"}
+)  # fmt: skip
+"""Nouns behind whose "of" stands what is described, and behind "as" what as."""
+
+
+def _givers(tree: Tree, noun: int) -> list[Word]:
+    """Return who is named behind a noun of speech and "from" or "by"."""
+    behind = (w for w in tree.kids(noun, "nmod") if w.index > noun and w.piece is None)
+    return [w for w in behind if any(c.text.lower() in {"from", "by"} for c in tree.kids(w.index, "case"))]
+
+
+def _giver(tree: Tree, noun: int, context: Context) -> int | None:
+    return next((w.index for w in _givers(tree, noun) if can_speak(tree, w.index, context, oblique=True)), None)
+
+
+def _behind_giver(tree: Tree, noun: int) -> int:
+    """Return the place behind a noun of speech, and behind who gave it."""
+    return max((tree.phrase(w.index)[1] for w in _givers(tree, noun)), default=noun) + 1
 
 
 def cried_from(site: Site, context: Context) -> Claim | None:
@@ -377,7 +416,8 @@ def _complemented(tree: Tree, site: Site, context: Context) -> Iterator[int]:
             gives = tree.lemma(head) in words("giving_verbs")
             objects = [w for w in tree.kids(head, "obj", "iobj") if w.index < child]
             objects = [w for w in objects if gives or tree.kids(w.index, "nmod:poss")]
-            yield from (w.index for w in objects if tree.words[w.index + 1].text.lower() == "that")
+            opens = {"that", *(pronoun for [pronoun] in _BARE_SUBJECTS)}
+            yield from (w.index for w in objects if tree.words[w.index + 1].text.lower() in opens)
         # e.g. Nolan landed a *dig* at “people”: the tree has her landing there
         before = tree.words[max(min(tree.subtree(child)) - 1, 0)]
         if relation == "obl" and child == site.anchor and before.head == head and before.deprel == "obj":

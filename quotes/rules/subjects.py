@@ -215,7 +215,7 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
 
 
 def _shown(tree: Tree, verb: int) -> int | None:
-    """Return the name right before a participle of saying, if "of" or "as" before it shows that it is its subject."""
+    """Return the name right before a participle of saying, if a preposition before it shows that it is its subject."""
     # not: Roth attacked Voss calling him “a liar”; of *Voss*, calling him “a liar”
     name = tree.words[verb - 1] if verb else None
     if name is None or name.upos != "PROPN" or not tree.reports(verb) or not tree.words[verb].text.endswith("ing"):
@@ -223,7 +223,8 @@ def _shown(tree: Tree, verb: int) -> int | None:
     while name.head is not None and name.deprel in NAME_PARTS:
         name = tree.words[name.head]
     cases = {w.text.lower() for w in tree.kids(name.index, "case")}
-    return name.index if cases & {"of", "as", "like"} else None
+    # e.g. She was asked about *Voss* calling it “a gimmick”.
+    return name.index if cases & {"of", "as", "like", "about", "over", "despite", "after", "before"} else None
 
 
 def _conjoined(tree: Tree, verb: int, head: int) -> int:
