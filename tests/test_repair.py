@@ -49,6 +49,9 @@ TALKS: Short = [("talks", "NOUN", 6, "nsubj"), (",", "PUNCT", 4, "punct"), ("dip
                 ("failed", "VERB", 0, "root")]  # fmt: skip
 BOTH: Short = [("Cole", "PROPN", 2, "nsubj"), ("agreed", "VERB", 0, "root"), (";", "PUNCT", 5, "punct"),
                ("Orr", "PROPN", 2, "nsubj"), ("left", "VERB", 2, "parataxis")]  # fmt: skip
+MONDAY: Short = [("He", "PRON", 2, "nsubj"), ("left", "VERB", 6, "advcl"), ("Lund", "PROPN", 1, "appos"),
+                 ("on", "ADP", 5, "case"), ("Monday", "PROPN", 6, "obl"), ("said", "VERB", 0, "root")]  # fmt: skip
+PILOT: Short = [("caught", "VERB", 0, "root"), ("pilot", "NOUN", 1, "obj"), ("Joe", "PROPN", 1, "nsubj")]
 GATE: Short = [("gate", "NOUN", 3, "nsubj"), (",", "PUNCT", 1, "punct"), ("said", "VERB", 0, "root"),
                ("Orr", "PROPN", 3, "nsubj"), (",", "PUNCT", 4, "punct"), ("is", "AUX", 7, "cop"),
                ("late", "ADJ", 3, "ccomp")]  # fmt: skip
@@ -77,6 +80,8 @@ STATED: Short = [("Stated", "VERB", 2, "amod"), ("Roth", "PROPN", 0, "root"), ("
         pytest.param(AND_HE, 5, 6, "nsubj", id="“and” that joins the verb: what follows it is the subject"),
         pytest.param(AND_THEY, 4, 2, "conj", id="“and” that joins the noun: both are the subject"),
         pytest.param(ASIDE, 3, 4, "nsubj", id="no apposition goes right over into a verb of saying"),
+        pytest.param(MONDAY, 3, 6, "nsubj", id="nor over a day"),
+        pytest.param(PILOT, 2, 3, "nmod:desc", id="caught pilot Joe: the noun describes the name"),
         pytest.param(CALLING, 4, 5, "nsubj", id="with Orr calling: the name is the subject"),
         pytest.param(OVER, 4, 6, "nsubj", id="Orr left and Voss later called: no names are joined over a verb"),
         pytest.param(FEAR, 4, 1, "acl", id="fear that it failed: the clause belongs to the noun"),

@@ -691,6 +691,12 @@ TAKEN_UP = (
         SpeakerKind.ANONYMOUS,
     ),
     Case(
+        "who is told something answers",
+        "Dan Ruiz met Ben Cole in May. Ruiz texted Cole: “We are done.” He replied: “Good.”",
+        ("Dan Ruiz", "Ben Cole"),
+        ((0, "Ruiz"), (1, "He")),
+    ),
+    Case(
         "they are those who fled",
         "Residents fled on Monday. “We lost it all,” they said.",
         ("Residents",),

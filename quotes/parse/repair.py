@@ -352,8 +352,11 @@ def _verb_behind(rows: list[Row], number: int) -> int | None:
 
 
 def _next(rows: list[Row], number: int) -> int | None:
-    """Return the verb right behind a phrase, an adverb between or none, if it has no subject."""
+    """Return the verb right behind a phrase, an adverb or a day between or none, if it has no subject."""
     verb = 1 + max(n for n, _ in enumerate(rows, 1) if _is_below(rows, n, number))
+    # e.g. Cole *on Monday* called him back
+    if verb + 1 < len(rows) and rows[verb - 1][TEXT] == "on" and rows[verb][UPOS] == "PROPN":
+        verb += 2
     # e.g. Cole *later* called him back
     verb += verb < len(rows) and rows[verb - 1][UPOS] == "ADV" and rows[verb][UPOS] == "VERB"
     is_verb = verb <= len(rows) and rows[verb - 1][UPOS] == "VERB"

@@ -34,6 +34,10 @@ _NOBLE = regex.compile(
     r"Archbishop|Bishop) of \p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*)"
 )
 _ADDING = regex.compile(r"\s+(?:(?:also|then|further|later|quickly) )?adds?(?:ed)?\b")
+_ANSWERING = regex.compile(r"\s+(?:(?:then|simply|promptly) )?(?:repl(?:y|ies|ied)|answer(?:s|ed)?|shot back)\b")
+_TELLING = regex.compile(
+    r"\s+(?:then |also )?(?:told|asked|texted|emailed|messaged|warned|reminded|wrote to|said to)\s+"
+)
 OWN_VERB = 3
 """Words behind a source among which the verb stands that made it one."""
 NAME_MAX_TOKENS = 4
@@ -367,10 +371,10 @@ class Scene:
         if word == "it" and (issued := self._issued(span, nouns)):
             return issued
         if word in {"some", "many", "others", "several", "those", "most", "both", "few", "all", "two", "three"}:
-            return Resolved(Speaker(phrase.lower(), SpeakerKind.GROUP), (span,), "W2")
+            return Resolved(Speaker(phrase[:1].lower() + phrase[1:], SpeakerKind.GROUP), (span,), "W2")
         if word in {"one", "another", "someone", "somebody", "anyone"}:
             # e.g. “It burned all night,” *one of them* said.
-            return Resolved(Speaker(phrase.lower(), SpeakerKind.ANONYMOUS), (span,), "W2")
+            return Resolved(Speaker(phrase[:1].lower() + phrase[1:], SpeakerKind.ANONYMOUS), (span,), "W2")
         return Resolved(None, (span,), reason=Reason.UNRESOLVED)
 
     def _he_or_she(self, span: Span, known: Gender) -> Resolved:
@@ -379,8 +383,8 @@ class Scene:
             behind := self._main_subject(span, known)
         ):
             return self._person(behind, (span,), "X5")
-        if goes_on := self._going_on(span, known):
-            return goes_on
+        if found := self._going_on(span, known) or self._answering(span, known):
+            return found
         chosen = self.spotlight.in_focus(span, known)
         if chosen is None:
             return self._nameless(span, known) or self._nobody(span)
@@ -405,6 +409,20 @@ class Scene:
         if gender not in {known, None} or any(person is other for other in self.spotlight.others(span) if person):
             return None
         return Resolved(speaker, (span, *found.chain), "X5")
+
+    def _answering(self, span: Span, known: Gender) -> Resolved | None:
+        """Return to whom the words before were said, where a pronoun answers them."""
+        # e.g. Ruiz texted *Cole*: “We are done.” He replied: “Good.”
+        at = bisect_left(self._sources, span, key=lambda mention: mention.head)
+        if not at or not _ANSWERING.match(self.text, span.end):
+            return None
+        before = self._sources[at - 1]
+        told = _TELLING.match(self.text, before.span.end)
+        hearer = self.roster.at(Span(told.end(), told.end() + 1)) if told else None
+        is_near = self.spotlight.paragraphs(before.head, span) <= 1
+        if hearer is None or not is_near or hearer.gender not in {known, None}:
+            return None
+        return self._person(hearer, (span,), "X5")
 
     def _nameless(self, span: Span, known: Gender | None) -> Resolved | None:
         """Return the speaker without a name whom a pronoun takes up; `known` is None for "they"."""

@@ -55,6 +55,8 @@ _ADDRESS = regex.compile(
     r", (?:sir|ma['’]am|Madam|Mr|Mrs|Ms|Senator|Congress(?:wo)?man|Minister|Governor|Your (?:Honou?r|Lordship))\b"
     r"[^,.;?!]{0,20}[.?!]$"
 )
+_REACTING = frozenset({"agree", "disagree", "concur", "demur", "object", "protest"})
+"""Verbs of a short sentence that may as well introduce what comes next as close what came before."""
 _ITEM = regex.compile(r"\d{1,2}[.)]|[-–—•*·]")
 _ANSWER = regex.compile(r"(?:No|Yes|Yeah|Nope)[,.!]")
 
@@ -103,7 +105,10 @@ def tagged(site: Site, context: Context, claims: Claims) -> Claim | None:
     if verb is None or subject is None or subject.route != "own" or not tree.speaks(verb):
         return None
     # not: “Never,” Roth said. “It leaks.” *She* paused.
-    if not tree.reports(verb) and _neighbour(site, context, claims, step=-1):
+    # not: “Never,” Roth said. “It leaks.” *Cole* agreed. “Yes.”
+    is_before_more = any(s and s.number == number + 1 for s in context.sites[site.index + 1 : site.index + 2])
+    is_doubtful = not tree.reports(verb) or (is_before_more and tree.lemma(verb) in _REACTING)
+    if is_doubtful and _neighbour(site, context, claims, step=-1):
         return None
     # e.g. “Never.” *Roth* said.  e.g. “Never!” *Roth* went on, as if he had not heard.
     is_bare = len([w for w in tree.words if w.upos != "PUNCT"]) <= TAG_MAX_WORDS

@@ -296,6 +296,9 @@ def asked(site: Site, context: Context) -> Claim | None:
     return None
 
 
+_BRUSHING = frozenset({"laugh", "shrug", "brush", "wave"})
+
+
 def _acting(tree: Tree, noun: int) -> int | None:
     """Return the first person that does something with a noun of their own."""
     # e.g. *I* changed my answer: “Of course.”
