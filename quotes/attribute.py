@@ -95,6 +95,7 @@ def _from_afar(site: Site, context: Context, claims: list[Claim | None]) -> Clai
         return across.continued(site, context, claims)
     return (
         across.tagged(site, context, claims)
+        or across.summed_up(site, context, claims)
         or across.same_paragraph(site, context, claims)
         or across.following(site, context, claims)
         or across.previous_paragraph(site, context, claims)

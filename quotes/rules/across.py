@@ -41,6 +41,8 @@ JOINED = 0.8
 TAG_MAX_WORDS = 4
 """Words of a sentence that is nothing but a comment clause behind a full stop: “Never.” Mayor Ana Roth said."""
 TAG_CONFIDENCE = 0.9
+POINTING = frozenset({"that", "those", "these", "this", "such"})
+SUMMED_UP = 0.8
 BY_REACH = 10
 """Words at the end of an announcement among which "this statement by Roth" is looked for."""
 PHRASE_MIN_WORDS = 4
@@ -120,6 +122,43 @@ def tagged(site: Site, context: Context, claims: Claims) -> Claim | None:
         return None
     rule = "F1" if subject.word < verb else "F2"
     return Claim(rule, TAG_CONFIDENCE, cue(tree, verb), mentions(tree, subject.word, context))
+
+
+def summed_up(site: Site, context: Context, claims: Claims) -> Claim | None:
+    """Return whose words they were according to the next sentence, which says nothing else (F2, F11, F18)."""
+    number = site.number + 1
+    is_alone = site.is_clause and not _neighbour(site, context, claims, step=-1)
+    if number not in context.sentences[site.paragraph] or not is_alone:
+        return None
+    tree = context.trees[number]
+    start = tree.words[0].span
+    if start is None or context.text[site.piece.outer.end : start.start].strip():
+        return None
+    opener, root = tree.words[0].text.lower(), next((w.index for w in tree.words if w.head is None), 0)
+    rule, source = None, None
+    # e.g. “Never.” So said *Roth*.
+    if opener == "so" and tree.reports(root):
+        rule, source = "F2", next((w.index for w in tree.kids(root, "nsubj") if w.index > root), None)
+    # e.g. “Never.” That was the verdict of *Roth*.  e.g. “Never.” That was *Roth*'s answer.
+    elif opener in POINTING and tree.words[root].lemma.lower() in words("speech_nouns") and tree.kids(root, "cop"):
+        rule, source = "F18", _whose(tree, root)
+    # e.g. “Never.” That is how *Roth* put it.
+    elif opener in POINTING and tree.words[root].text.lower() == "how":
+        verb = next((w for w in tree.kids(root, "acl:relcl", "acl", "advcl", "ccomp") if w.upos == "VERB"), None)
+        rule, source = "F11", next((w.index for w in tree.kids(verb.index, "nsubj")), None) if verb else None
+    if rule is None or source is None or not can_speak(tree, source, context, oblique=True):
+        return None
+    # not: “Never.” That was *its* message.
+    if not is_voice(tree, source, context) or not (found := mentions(tree, source, context)):
+        return None
+    return Claim(rule, SUMMED_UP, cue(tree, root), found)
+
+
+def _whose(tree: Tree, noun: int) -> int | None:
+    """Return whose words a noun of speech says that something was."""
+    behind = (w for w in tree.kids(noun, "nmod") if w.index > noun)
+    of = [w.index for w in behind if any(c.text.lower() in {"of", "from"} for c in tree.kids(w.index, "case"))]
+    return next((w.index for w in tree.kids(noun, "nmod:poss")), of[0] if of else None)
 
 
 def same_paragraph(site: Site, context: Context, claims: Claims) -> Claim | None:

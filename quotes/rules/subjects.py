@@ -149,9 +149,9 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
         return Subject(objects[0].index, "controlled")
     # e.g. The video shows *Roth* saying: “Enough.”: parsers take the name for a subject, the participle for an aside
     if tree.lemma(head) in SHOWING and word.text.endswith("ing") and not tree.is_behind_comma(verb):
-        shown = [w for w in tree.kids(head, "obj", "iobj", "nsubj") if head < w.index < verb and w.piece is None]
-        if shown and not tree.is_passive(head):
-            return Subject(shown[-1].index, "controlled")
+        seen = [w for w in tree.kids(head, "obj", "iobj", "nsubj") if head < w.index < verb and w.piece is None]
+        if seen and not tree.is_passive(head):
+            return Subject(seen[-1].index, "controlled")
     # e.g. Police quoted *the witness* as saying the driver was “speeding”.
     quoted = [w for w in tree.kids(head, "obj", "iobj", "nsubj") if head < w.index < verb]
     is_quoting = tree.lemma(head) in {"quote", "cite"}
