@@ -13,6 +13,7 @@ import regex
 from quotes.lexicon import is_title_case, words
 from quotes.models import Mention, MentionForm, Span
 from quotes.rules.base import Claim, Context, Rule, Site
+from quotes.rules.clauses import COMMENTS
 from quotes.rules.frames import cue
 from quotes.rules.mentions import can_speak, is_person, is_voice, mentions
 from quotes.rules.subjects import subject_of
@@ -144,7 +145,7 @@ def summed_up(site: Site, context: Context, claims: Claims) -> Claim | None:
         rule, source = "F18", _whose(tree, root)
     # e.g. “Never.” That is how *Roth* put it.
     elif opener in POINTING and tree.words[root].text.lower() == "how":
-        verb = next((w for w in tree.kids(root, "acl:relcl", "acl", "advcl", "ccomp") if w.upos == "VERB"), None)
+        verb = next((w for w in tree.kids(root, *COMMENTS) if w.upos == "VERB"), None)
         rule, source = "F11", next((w.index for w in tree.kids(verb.index, "nsubj")), None) if verb else None
     if rule is None or source is None or not can_speak(tree, source, context, oblique=True):
         return None
