@@ -273,6 +273,20 @@ OTHERS = (
         ((None, "the government"),),
     ),
     Case(
+        "who is close to somebody is not they",
+        "Ana Hart left on Monday. Sources close to Hart said that she was “furious with everybody”.",
+        ("Sources close to Hart",),
+        ((0, "Sources close to Hart"),),
+        SpeakerKind.GROUP,
+    ),
+    Case(
+        "a lawyer for somebody is not they",
+        "Ana Hart left on Monday. The lawyer for Ana Hart said that she was “furious with everybody”.",
+        ("lawyer for Ana Hart",),
+        ((0, "The lawyer for Ana Hart"),),
+        SpeakerKind.ANONYMOUS,
+    ),
+    Case(
         "somebody without a name",
         "President Ana Ruiz resigned on Monday. “He knew,” said a senior aide who asked not to be named.",
         ("senior aide",),

@@ -57,7 +57,7 @@ _TITLE_END = regex.compile(r"\.?\s+(?P<name>(?:\p{Lu}[\p{L}.'’-]*[^\S\n]?)+)")
 _UNNAMED = regex.compile(
     r",? (?:who|speaking)\b[^.“”\"]{0,60}\b(?:not (?:to )?be(?:ing)? (?:named|identified)|anonymity)\b"
 )
-_COMPLEMENT = regex.compile(r"\s(?:of|for|to|on|in|at|from|with)\s.*", regex.DOTALL)
+_COMPLEMENT = regex.compile(r"\s(?:close to|of|for|to|on|in|at|from|with)\s.*", regex.DOTALL)
 _ONE_OF_THEM = regex.compile(
     r"(?:an|i|er|man|woman|[ao]rd|Democrat|Tory|Socialist|Pole|Swede|Dane|Finn|Turk|Scot|Briton|Czech|Greek|Serb|Croat|Slovak|"
     r"Slovene|Kurd|Arab|Uzbek|Kazakh|Thai|Lao|Filipino|Filipina|Cypriot)$"
@@ -130,7 +130,9 @@ class Scene:
             name = last_word(self.text, Span(body.span.start, last.start))
             if name.start > body.span.start and name.of(self.text)[:1].isupper():
                 return self._named(body.span) or self._nobody(mention.span)
-        named = self._named(last) if last.of(self.text)[:1].isupper() else None
+        # not: *Sources close to Hart* said
+        is_name = last.of(self.text)[:1].isupper() and not _COMPLEMENT.search(mention.head.of(self.text))
+        named = self._named(last) if is_name else None
         return named or self._ahead(mention) or self._noun_phrase(mention.span, mention.head)
 
     def _couple(self, mention: Mention) -> Resolved | None:

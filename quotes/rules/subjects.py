@@ -61,7 +61,11 @@ def _own_subject(tree: Tree, verb: int) -> int | None:
         is_inverted = is_over and tree.lemma(verb) == "say" and _is_human(tree, behind[0])
         # not: The spot, which began to run in May, says *Voss*, a lawyer, “would end it”: what is said comes behind
         is_said = any(w.piece is not None for w in tree.words[:verb])
-        if (is_said and not _is_human(tree, before[-1])) or is_inverted:
+        # e.g. The plan is, insists *Hart*, “late”.
+        closes = tree.phrase(behind[0])[1] + 1
+        is_aside = tree.words[closes].text == "," if closes < len(tree.words) else False
+        is_aside = is_aside and _is_thing(tree, before[-1]) and _is_human(tree, behind[0])
+        if (is_said and not _is_human(tree, before[-1])) or is_inverted or is_aside:
             return _named_behind(tree, behind)
     if (close := _close_before(tree, verb, before)) is not None:
         return close
