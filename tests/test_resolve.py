@@ -287,6 +287,24 @@ OTHERS = (
         SpeakerKind.ANONYMOUS,
     ),
     Case(
+        "the wife of a surname is his of the full name",
+        "Dan Roth was jailed on Monday. Roth's wife said that it was “over for both of us”.",
+        ("Dan Roth’s wife",),
+        ((0, "Roth's wife"),),
+    ),
+    Case(
+        "her brother is not the husband",
+        "Voss's wife said that he was a good man. She was led away by her brother. “Go home,” he said.",
+        (),
+        ((None, "he"),),
+    ),
+    Case(
+        "whose lawyer spoke is not in focus",
+        "Dan Roth's lawyer said that he was sorry. “I was wrong,” he said.",
+        (),
+        ((None, "he"),),
+    ),
+    Case(
         "somebody without a name",
         "President Ana Ruiz resigned on Monday. “He knew,” said a senior aide who asked not to be named.",
         ("senior aide",),

@@ -44,6 +44,7 @@ _ABOUT = frozenset({"on", "of", "about", "to", "against", "for", "with"})
 _NAMING = frozenset({"flat", "appos", "compound", "nmod:desc"})
 _ROLE_BEFORE = regex.compile(r"\b[Tt]he\s+((?:[\p{L}'’-]+\s+){0,3})$")
 _OPENING = regex.compile(r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<name>\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*){0,5})(?= \p{Ll})")
+_OWNING = regex.compile(r"['’]s? (?P<role>(?:\p{Ll}[\p{L}-]*+ ?){1,3})")
 _ACCORDING = regex.compile(r"\b[Aa]ccording to (?:[\p{L}.’'-]+ ){0,3}$")
 
 
@@ -94,6 +95,14 @@ def _unnamed_subjects(sentence: Sentence) -> set[int]:
     nouns = {i: sentence.words[i].text.lower() for i in subjects if sentence.words[i].upos == "NOUN"}
     new = _brought_in(sentence)
     return {i for i, noun in nouns.items() if noun in people and (i in new or noun not in words("general_nouns"))}
+
+
+def _kin(sentence: Sentence) -> set[int]:
+    """Return the words for somebody's kin without a name: `her brother`."""
+    owned = {w.head for w in sentence.words if w.deprel == "nmod:poss" and w.upos == "PRON"}
+    named = {w.head for w in sentence.words if w.deprel in _NAMING and w.upos == "PROPN"}
+    found = {w.index for w in sentence.words if w.text.lower() in words("kin_nouns") and w.piece is None}
+    return found & {i for i in owned - named if i is not None}
 
 
 def _telling(sentence: Sentence) -> set[int]:
@@ -252,6 +261,7 @@ class Spotlight:
         self._actors = SpanIndex(self._objects)
         roles = sorted(span for s in parse.sentences for span in _spans(s, _unnamed_subjects(s)))
         self._unnamed = [span for span in roles if self._by_role(span) is None]
+        self._kin = [span for s in parse.sentences for span in _spans(s, _kin(s))]
         # e.g. *He* is Dr Ben Amory. “I made my peace,” he says.
         self._named_as = {at: name for s in parse.sentences for at, name in _identified(s)}
         self._new = {span for s in parse.sentences for span in _spans(s, _brought_in(s))}
@@ -296,6 +306,10 @@ class Spotlight:
         return sorted([*named, *roles], key=lambda focus: focus.at)
 
     def _weight(self, span: Span, strong: SpanIndex, asides: SpanIndex) -> float:
+        # not: *Roth*'s brother said so: the brother did
+        owned = _OWNING.match(self._text, span.end)
+        if owned and any(folded(noun) in words("person_nouns") | words("kin_nouns") for noun in owned["role"].split()):
+            return 0.0
         # e.g. According to *Ham*, few agreed.
         if strong.touches(span) or _ACCORDING.search(self._text, max(0, span.start - 60), span.start):
             return SUBJECT_WEIGHT
@@ -393,6 +407,10 @@ class Spotlight:
         ]
         # e.g. *The treasurer* said Brandt was late. He had told ...: Brandt was named later, but is no subject
         here = any(one > best.at or not best.weight for one in fitting if self.paragraphs(one, span) == 0)
+        # e.g. Roth's wife left. She was led by *her brother*. “Go home,” he said.
+        kin = [one for one in self._kin if best.at < one < span and self.paragraphs(one, span) == 0]
+        if not best.weight and any(word_gender(folded(one.of(self._text))) == known for one in kin):
+            return True
         # e.g. *A woman* handed Ruiz a letter. ¶ “I wrote it,” she said.
         # e.g. Roth was carried out. *His sister* held the door. ¶ “It was heavy,” she said.
         after = [one for one in fitting if one in self._new or one > best.at]

@@ -70,6 +70,9 @@ _INITIALS = regex.compile(r"\p{Lu}{2,5}")
 _ROLE_AND_NAME = regex.compile(r" (?:\p{Ll}+ ){0,2}(?P<noun>\p{Ll}+) (?P<name>\p{Lu}[\p{L}.’'-]+ \p{Lu}[\p{L}.’'-]+)")
 _FIRM = regex.compile(r"\p{Lu}\p{L}+['’]s")
 _OF_PERSON = regex.compile(r"(?:\p{Lu}\p{L}*\. )?(?P<name>\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*)['’]s (?=\p{Ll}+$)")
+_OWNED_BY = regex.compile(
+    r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?(?P<name>\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*)['’]s? (?P<rest>\p{Ll}[\p{L} -]*)$"
+)
 _AGED = regex.compile(r"\d{1,3}-year-old\b")
 _CUT = regex.compile(r"\b[Tt]he [\p{Ll}-]+, $")
 _AHEAD = regex.compile(r"\b(?:[Ii]n|[Aa]t|[Dd]uring) what $")
@@ -588,11 +591,21 @@ class Scene:
             return self._body(unnamed, SpeakerKind.ANONYMOUS, (span,))
         if first in _DEFINITE or first.endswith(("'s", "’s", "s'", "s’")):
             person = self.roles.holder(span, phrase, noun)
-            return self._person(person, (span,), "X7") if person else Resolved(None, (span,), reason=Reason.UNRESOLVED)
+            return self._person(person, (span,), "X7") if person else self._of_person(span, noun) or self._nobody(span)
         if first in {"a", "an"} and (person := self.roles.introduced(span, phrase, noun)):
             return self._person(person, (span,), "X7")
         is_plural = noun.endswith("s") and not noun.endswith("ss") and first not in {"a", "an", "one"}
         return self._body(phrase, SpeakerKind.GROUP if is_plural else SpeakerKind.ANONYMOUS, (span,))
+
+    def _of_person(self, span: Span, noun: str) -> Resolved | None:
+        """Return the nameless wife, lawyer, ... of somebody who is named."""
+        # e.g. Dan Roth was jailed. *Roth's wife* said it was over.
+        match = _OWNED_BY.match(self.text, span.start, span.end)
+        owner = self.roster.at(Span(*match.span("name"))) if match else None
+        if match is None or owner is None or noun not in words("kin_nouns") | words("representative_nouns"):
+            return None
+        name = f"{owner.text}’s {match['rest']}"
+        return Resolved(Speaker(name, SpeakerKind.PERSON, full=False), (span, owner.mentions[0]), "W2")
 
     def _relative(self, span: Span, phrase: str, noun: str, whose: Gender) -> Resolved:
         """Return the wife, son, ... of the person in focus, by name if the article gives one."""

@@ -338,6 +338,12 @@ def _resolved(tree: Tree, index: int, route: str) -> Subject:
             if tree.words[child].deprel in {"acl:relcl", "acl"}:
                 # e.g. *Voss*, who calls it “a trick”, is running.
                 return Subject(_antecedent(tree, index, head), "relative")
+        # e.g. “Go,” Roth told *Voss*, who shouted back: “No!”: parsers lose relative clauses behind quotations
+        before = tree.words[index - 2] if word.text.lower() == "who" and index > 1 else None
+        if before is not None and before.piece is None and tree.words[index - 1].text == "," and before.upos == "PROPN":
+            while before.head is not None and before.deprel in NAME_PARTS:
+                before = tree.words[before.head]
+            return Subject(before.index, "relative")
     return Subject(index, route)
 
 
