@@ -1,6 +1,7 @@
 """The organisations of one article: their full names, and which of them "the company" and "it" take up."""
 
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 import regex
 
@@ -155,7 +156,7 @@ class Bodies:
 
     def _described(self, span: Span, noun: str) -> Resolved | None:
         """Return the one body so far that a place or a people and a noun name: "Corvane's foreign ministry"."""
-        ends = regex.compile(rf"(?:['’]s?)?(?: \p{{Ll}}[\p{{L}}-]*){{0,2}} {regex.escape(noun)}\b")
+        ends = _ending_in(noun)
         places = (e.span for e in self._entities if e.type in {"Location", "Norp", "Organization"})
         matches = ((at, ends.match(self._text, at.end, span.start)) for at in places if at.end < span.start)
         found = [Span(at.start, match.end()) for at, match in matches if match]
@@ -204,6 +205,12 @@ class Bodies:
             return None
         speaker = Speaker(full.pop(), SpeakerKind.ORGANISATION)
         return Resolved(speaker, (span, Span(found[0].start(), found[0].end())), "X7")
+
+
+@cache
+def _ending_in(noun: str) -> regex.Pattern[str]:
+    """Return the pattern of what stands between a place and a noun for one of its bodies."""
+    return regex.compile(rf"(?:['’]s?)?(?: \p{{Ll}}[\p{{L}}-]*){{0,2}} {regex.escape(noun)}\b")
 
 
 def full_names(text: str, entities: Iterable[Entity]) -> Mapping[str, str]:
