@@ -22,6 +22,8 @@ _MODIFIER = r"(?!(?:for|with|of|to|the|in|on|at|by|from|and|or|an?|his|her|its|t
 _MONTH = regex.compile(r"(?:Jan|Feb|Mar|Apr|Aug|Sept?|Oct|Nov|Dec)\.?")
 _OF_NAME = regex.compile(r"\b(?:of|for|in|at|from) (?:the )?(?:\p{Lu}|\p{Ll}+ \p{Lu}).*")
 _GENITIVE = regex.compile(r"['’]s?\s")
+_CROWNED = frozenset({"king", "queen", "pope", "prince", "princess", "duke", "duchess", "sultan", "emir", "taoiseach"})
+"""Offices that nobody is said to hold without the article's saying so."""
 _AGED = regex.compile(r"(\d{1,3})-year-old")
 _PARENT = regex.compile(
     r"[Tt]he (?:\p{L}+ )?(?:grand)?(?:mother|father|dad|mum|mom|parent)[- ]of[- ]"
@@ -65,7 +67,8 @@ class Roles:
         # e.g. not: *Plait’s former colleague*, *the party's leader*, *her predecessor*, who is mostly somebody else
         # not: *The prime minister*, *the former president*, of whom there is one
         is_past = noun in words("sole_offices") and bool(modifiers & {"former", "ex", "late"})
-        if _GENITIVE.search(phrase) or "prime" in modifiers or is_past:
+        # not: Pope Pius met Joe Voss. “Pray,” *the pope* said.
+        if _GENITIVE.search(phrase) or "prime" in modifiers or is_past or noun in _CROWNED:
             return None
         is_described = bool(modifiers - words("function_words")) and phrase.lower().startswith("the ")
         person = self._last_speaker(span, noun, is_described=is_described)

@@ -14,6 +14,7 @@ from quotes.lexicon import is_title_case, words
 from quotes.models import Mention, MentionForm, Span
 from quotes.rules.base import Claim, Context, Rule, Site
 from quotes.rules.clauses import COMMENTS
+from quotes.rules.cues import ITEM
 from quotes.rules.frames import cue
 from quotes.rules.mentions import can_speak, is_person, is_voice, mentions
 from quotes.rules.subjects import subject_of
@@ -60,7 +61,6 @@ _ADDRESS = regex.compile(
 )
 _REACTING = frozenset({"agree", "disagree", "concur", "demur", "object", "protest"})
 """Verbs of a short sentence that may as well introduce what comes next as close what came before."""
-_ITEM = regex.compile(r"\d{1,2}[.)]|[-–—•*·]")
 _ANSWER = regex.compile(r"(?:No|Yes|Yeah|Nope)[,.!]")
 
 Claims = Sequence[Claim | None]
@@ -262,7 +262,7 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
     start = context.parse.paragraphs[site.paragraph].start
     before = context.text[start : site.piece.outer.start].strip()
     # e.g. 2. “It is too late for that.”
-    if not site.is_clause or (before and not _ITEM.fullmatch(before)) or site.paragraph == 0:
+    if not site.is_clause or (before and not ITEM.fullmatch(before)) or site.paragraph == 0:
         return None
     above = _sites_above(site, context)
     # e.g. “WALLACE: Governor, ...” ¶ “PENCE: Well, ...”: a transcript names its speakers itself

@@ -53,6 +53,9 @@ _BARE_LINE = regex.compile(
     r"\s+(?P<who>\p{Lu}[\p{L}.'’-]*(?: (?:\p{Ll}{1,3} )?\p{Lu}[\p{L}.'’-]*){0,5}?)(?<!\.)\.?\s*$"
 )
 _DATED = regex.compile(r"\b(?:19|20)\d\d$")
+ITEM = regex.compile(r"\d{1,2}[.)]|[-–—•*·]")
+"""What stands before an item of a list."""
+_HANDLE = regex.compile(r" \(@\w+\)")
 _LABEL = regex.compile(r"\s[-–—]\s?(?P<who>\p{Lu}[\p{L}.'’ -]{2,40}?)\s*:\s*\Z")
 _COLON_LINE = regex.compile(r"^\W*(?P<who>\p{L}[^\n:!?“”\"]{0,90}?)\s*:\s*$")
 
@@ -649,16 +652,21 @@ def dash_line(site: Site, context: Context) -> Claim | None:
     if match is None and context.text[: site.piece.content.end].endswith(","):
         match = _BARE_LINE.match(context.text[site.piece.outer.end : end])
         match = match if match and _ends_in_person(context, site.piece.outer.end + match.end("who")) else None
-    opens = not context.text[paragraphs[site.paragraph].start : site.piece.outer.start].strip()
+    before = context.text[paragraphs[site.paragraph].start : site.piece.outer.start].strip()
+    # e.g. 2. “That was enough.” – Bernard Hext
+    opens = not before or ITEM.fullmatch(before) is not None
     if match is None or not opens or not site.is_clause or len(_WORD.findall(match["who"])) > LINE_MAX_WORDS:
         return None
     if match["who"][-1] in "–—―-":
         return None  # e.g. – Ready to speak – : a subheading
+    # e.g. “We are done.” — Joe Voss (@jvoss) May 3, 2025: a post
+    handle = _HANDLE.search(match["who"])
     # e.g. “Piano found on rainy pier” — Corvane Tribune, May 15, 2025: an article in a list
-    if _DATED.search(match["who"]):
+    if _DATED.search(match["who"]) and not handle:
         return Claim("N2", TITLE_CONFIDENCE, reason=Reason.NOT_SPEECH)
     offset = site.piece.outer.end
-    who = Span(offset + match.start("who"), offset + match.end("who"))
+    length = handle.start() if handle else len(match["who"])
+    who = Span(offset + match.start("who"), offset + match.start("who") + length)
     return _line("F17", context, who, Span(offset, who.start))
 
 
