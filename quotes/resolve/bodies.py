@@ -15,7 +15,10 @@ from quotes.resolve.recognised import is_many
 from quotes.resolve.resolved import Resolved
 from quotes.spans import SpanIndex
 
+_BODIES = frozenset({"Organization", "Facility"})
+"""Types of names that a noun for bodies may take up: St Mary's Hospital is a place, too."""
 _BRACKETED = regex.compile(r" \((?:the )?[“\"‘']?(?P<short>[\p{Lu}\p{N}][\p{L}\p{N}.&-]{1,11})[”\"’']?\)")
+_GENITIVE = regex.compile(r"(?:['’]s?)? ")
 _LEGAL = regex.compile(
     r",? (?:&? ?Co|Company|Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|LLP|PLC|Plc|plc|AG|SA|SE|NV|ASA|AB|Oyj|"
     r"GmbH|Bhd|Sdn Bhd|Pte|Pty|SpA|Group|Holdings|Holding)\.?$"
@@ -104,7 +107,7 @@ class Bodies:
         kinds = {
             SpeakerKind.GROUP: word == "they" and is_many(noun),
             SpeakerKind.DOCUMENT: word == "it" and noun in words("document_nouns"),
-            SpeakerKind.ORGANISATION: word == "it" and noun in words("organisation_nouns"),
+            SpeakerKind.ORGANISATION: (word == "it" and noun in words("organisation_nouns")) or noun == "police",
         }
         kind = next((kind for kind, fits in kinds.items() if fits), None)
         phrase = _BARE_PHRASE.search(self._text, max(0, last.start - 40), last.end)
@@ -113,9 +116,20 @@ class Bodies:
             return Resolved(Speaker(last.of(self._text), kind), (span, last), "X5")
         if kind is None or phrase is None:
             return None
+        # e.g. *Corvane's defence ministry* denied it. “Never,” it said.
+        owner = self._owner(phrase.start(1)) if kind is SpeakerKind.ORGANISATION else None
+        if owner is not None:
+            return self._led(self._text[owner.start : last.end], (span, Span(owner.start, last.end)), "X5")
         # not: "company", which would be the name of many
         is_bare = kind is SpeakerKind.ORGANISATION and phrase[1].lower() in words("general_organisation_nouns")
         return None if is_bare else Resolved(Speaker(phrase[1], kind), (span, last), "X5")
+
+    def _owner(self, start: int) -> Span | None:
+        """Return the place or body whose name, with a genitive or without, ends right before a noun phrase."""
+        before = Span(max(0, start - 4), start)
+        ends = (e.span for e in self._entities if e.type in {"Location", "Norp", "Organization"})
+        found = (at for at in ends if before.start <= at.end < start)
+        return next((at for at in found if _GENITIVE.fullmatch(self._text, at.end, start)), None)
 
     def definite(self, head: Span) -> Resolved | None:
         """Return the body that "the company" and its like take up; `head` is the noun."""
@@ -141,7 +155,7 @@ class Bodies:
         if _TOP_COURT.search(phrase) and (supreme := _SUPREME_COURT.search(self._text)):
             return self._led(supreme[0], (span, Span(*supreme.span())), "X7")
         # e.g. the Commission on Debates ... *the commission* said
-        earlier = [e for e in self._entities if e.type == "Organization" and e.span.start < span.start]
+        earlier = [e for e in self._entities if e.type in _BODIES and e.span.start < span.start]
         fitting = [e for e in earlier if noun in map(folded, WORD.findall(e.span.of(self._text)))]
         near = [e for e in fitting if self._spotlight.paragraphs(e.span, span) <= 1]
         # The longest name first: "the Commission", "the Commission on Debates"
@@ -149,10 +163,23 @@ class Bodies:
             full = sorted({plain(self.name(e.span)) for e in some}, key=len, reverse=True)
             if full and all(name in full[0] for name in full):
                 return self._led(full[0], (span, some[0].span), "X7")
-        known = self._unseentaken_up(span, noun) or (
-            self._only_active(span) if noun in words("general_organisation_nouns") else None
-        )
+        # not: Corvane denied it. “Never,” *its* foreign ministry said: no Corvane, but a part of it
+        is_part = phrase.split()[0].lower() in {"its", "his", "her", "their"}
+        is_general = noun in words("general_organisation_nouns") and not is_part
+        known = self._unseentaken_up(span, noun) or (self._only_active(span) if is_general else None)
+        if known is None and is_part:
+            known = self._part(span)
         return known or Resolved(None, (span,), reason=Reason.UNRESOLVED)
+
+    def _part(self, span: Span) -> Resolved | None:
+        """Return the ministry, army, ... of the body or place that was the last subject."""
+        # e.g. Corvane denied it. “Never,” *its foreign ministry* said.
+        first, _, rest = span.of(self._text).partition(" ")
+        before = [s for s in self._spotlight.subjects if 0 < span.start - s.end <= ANAPHOR_REACH]
+        owner = self.at(before[-1]) if before and first.lower() == "its" else None
+        if owner is None or owner.type not in {"Organization", "Location"}:
+            return None
+        return self._led(f"{plain(self.name(owner.span))}’s {rest}", (span, owner.span), "X7")
 
     def _described(self, span: Span, noun: str) -> Resolved | None:
         """Return the one body so far that a place or a people and a noun name: "Corvane's foreign ministry"."""
@@ -181,6 +208,10 @@ class Bodies:
         is_medium = noun in words("media_nouns")
         acting = [e for e in near if places.touches(e.span) and (is_medium or not _PAPER.search(e.span.of(self._text)))]
         names = {self.speaker(self.name(e.span)).name for e in acting}
+        # not: Labour called it “a farce”. *The Tories* did not. “They lost,” the party said.
+        peoples = [e.span for e in self._entities if e.type == "Norp" and e.span.end <= span.start]
+        if acting and any(at > acting[-1].span and places.touches(at) for at in peoples):
+            return None
         if len(names) != 1 or not acting:
             # e.g. a *group* calling itself the River Council; the group said
             called = rf"\b{noun} (?:called|named|known as|calling (?:it|them)sel(?:f|ves)) (?:the )?$"
@@ -240,6 +271,11 @@ def full_names(text: str, entities: Iterable[Entity]) -> Mapping[str, str]:
         }
         if len(whole) == 1:
             found.setdefault(name, whole.pop())
+    # e.g. the World Health Organization ... the *WHO*, which the recogniser did not see
+    for name in names:
+        short = _initials(name)
+        if len(short) >= _INITIALS_MIN and short not in found and regex.search(rf"\b{short}\b", text):
+            found[short] = name
     return found
 
 

@@ -33,6 +33,7 @@ _NOBLE = regex.compile(
     r"(?:[Tt]he )?(?P<name>(?:Duke|Duchess|Earl|Countess|Marquess|Prince|Princess|King|Queen|Sultan|Emir|"
     r"Archbishop|Bishop) of \p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*)"
 )
+_PAPERS = frozenset({"newspaper", "magazine", "publication", "website"})
 _ADDING = regex.compile(r"\s+(?:(?:also|then|further|later|quickly) )?adds?(?:ed)?\b")
 _ANSWERING = regex.compile(r"\s+(?:(?:then|simply|promptly) )?(?:repl(?:y|ies|ied)|answer(?:s|ed)?|shot back)\b")
 _TELLING = regex.compile(
@@ -467,6 +468,9 @@ class Scene:
     def _noun_phrase(self, span: Span, head: Span) -> Resolved:
         # e.g. the former *secretary* of state
         noun = folded((WORD.findall(_COMPLEMENT.sub("", head.of(self.text))) or [""])[-1])
+        # e.g. The Gullane Mail regrets it. “We are sorry,” *the newspaper* said.
+        if noun in _PAPERS and (paper := self.bodies.taken_up(span, noun)).speaker:
+            return paper
         if noun in words("document_nouns") or noun.removesuffix("s") in words("document_nouns"):
             return self._document(span, head)
         if is_many(noun):

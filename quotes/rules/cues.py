@@ -337,6 +337,9 @@ def _opens_content(tree: Tree, noun: Word, first: int) -> bool:
     # e.g. Roth mocked *Voss*'s promise to “drain the basin”; *Voss*'s call for a “gate across the river”
     # not: Roth dismissed *Voss*'s claims of fraud as “a tale”
     is_near = len(between) <= CONNECTING and between[:1] in (["of"], ["for"], ["to"]) and between[-1] != "as"
+    # not: Roth called *Voss*'s claim of fraud “a tale”
+    is_cast = noun.deprel == "obj" and noun.head is not None and tree.lemma(noun.head) in words("describing_verbs")
+    is_near = is_near and not (is_cast and tree.words[first - 1].upos in {"NOUN", "PROPN"})
     return is_near and noun.lemma.lower() in words("content_nouns")
 
 
