@@ -135,6 +135,10 @@ def _parted(entity: Entity, text: str) -> Iterator[Entity]:
     if entity.type == "Person" and (bracketed := _BRACKETED.search(name)):
         yield Entity(Span(entity.span.start + bracketed.end(), entity.span.end), "Person")
         return
+    # e.g. *Jean Amory (@jamory) May* 3, 2024
+    if entity.type == "Person" and (handle := name.find(" (@")) > 0:
+        yield Entity(Span(entity.span.start, entity.span.start + handle), "Person")
+        return
     # e.g. the ambassador, H | *E Jean Amory*
     if name.startswith(("E ", "E. ")) and _EXCELLENCY.search(text, max(0, entity.span.start - 4), entity.span.start):
         yield Entity(Span(entity.span.start + name.index(" ") + 1, entity.span.end), entity.type)
