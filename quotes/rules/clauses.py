@@ -14,7 +14,7 @@ import regex
 from quotes.lexicon import clause_verbs, words
 from quotes.models import Word
 from quotes.rules.base import Context, Site
-from quotes.rules.mentions import can_speak, is_named, is_source_word
+from quotes.rules.mentions import can_speak, is_named, is_source_word, is_voice
 from quotes.rules.subjects import LEADING, Subject, is_comment, subject_of
 from quotes.rules.tree import Tree
 
@@ -384,6 +384,10 @@ def _commenting(tree: Tree, verb: int, context: Context) -> Subject | None:
 def _speaking(tree: Tree, verb: int, site: Site, context: Context) -> Subject | None:
     if tree.is_passive(verb):
         return _passive_subject(tree, verb, context, site)
+    # e.g. Roth quotes *his mother*: “You are a snail.”
+    quoted = _quoted_before(tree, verb, context) if tree.lemma(verb) == "quote" and verb < site.anchor else None
+    if quoted is not None:
+        return Subject(quoted, "passive")
     subject = subject_of(tree, verb) or _inverted(tree, verb, context) or _unseen(tree, verb, context)
     if subject is None:
         return None
@@ -391,6 +395,16 @@ def _speaking(tree: Tree, verb: int, site: Site, context: Context) -> Subject | 
     head = tree.words[verb].head
     is_led = subject.route == "controlled" and head is not None and tree.lemma(head) in LEADING
     return subject if can_speak(tree, subject.word, context, oblique=is_led) else None
+
+
+def _quoted_before(tree: Tree, verb: int, context: Context) -> int | None:
+    """Return who is quoted before a colon."""
+    for word in tree.kids(verb, "obj", "iobj"):
+        end = tree.phrase(word.index)[1] + 1
+        is_colon = word.index > verb and end < len(tree.words) and tree.words[end].text == ":"
+        if is_colon and can_speak(tree, word.index, context, oblique=True) and is_voice(tree, word.index, context):
+            return word.index
+    return None
 
 
 def _unseen(tree: Tree, verb: int, context: Context) -> Subject | None:

@@ -139,6 +139,10 @@ def _is_quoted_on(tree: Tree, site: Site, verb: int) -> bool:
     # e.g. The Gazette found that, according to *the ministry*, “a full review” would follow.
     first = min(w.index for w in tree.words if w.piece == site.index)
     before = list(tree.words[max(verb, first - ACCORDING_REACH) + 1 : first])
+    # e.g. Roth said that according to *Voss*, Cole was “a snail”.
+    behind = [w.text.lower() for w in tree.words[verb + 1 : verb + 4] if w.text.lower() not in {"that", ","}]
+    if behind[:1] == ["according"] and verb < first:
+        return True
     at = next((n for n, w in enumerate(before) if w.text.lower() == "according"), None)
     rest = before[at:] if at is not None else []
     return bool(rest) and rest[-1].text == "," and not any(w.upos in {"AUX", "VERB"} for w in rest[1:])

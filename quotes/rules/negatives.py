@@ -27,6 +27,7 @@ DESCRIPTION_WORDS = 8
 """Words behind a title among which it is said what kind of work it is."""
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
+_HEADING = regex.compile(r"\b[Uu]nder (?:the|a|an) (?:headline|heading|title|rubric|byline)[ ,:]+$")
 _SO_CALLED = ("so-called", "so called", "self-styled")
 _NAMES = frozenset(
     {"name", "nickname", "hashtag", "moniker", "pseudonym", "alias", "username", "handle", "initials", "initial",
@@ -52,6 +53,9 @@ def decided(site: Site, context: Context) -> Claim | None:
         return _no_speech("N1")
     if _is_name_of_thing(tree, site, content):
         return _no_speech("N3")
+    # e.g. The Mail, under the headline “Roth is a snail”, said so.
+    if _HEADING.search(context.text, max(0, site.piece.outer.start - 30), site.piece.outer.start):
+        return _no_speech("N2")
     if _is_on_sign(tree, site):
         return Claim("N4", _BY_ID["N4"].confidence, reason=Reason.INSCRIPTION)
     return _no_speech("N2") if _is_title(tree, site, content, context) else None

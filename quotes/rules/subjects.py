@@ -15,7 +15,16 @@ OBJECT_CONTROL = frozenset(
      "want", "watch", "help", "cause", "get", "have", "encourage", "invite", "remember"}
 )  # fmt: skip
 """Verbs whose object, not subject, does what the infinitive says: `They heard Roth say “no”.`"""
-SHOWING = frozenset({"show", "catch", "film", "record", "capture", "depict", "portray", "hear", "see", "watch", "find"})
+WINNING = frozenset({"win", "receive", "get", "accept", "secure", "seek", "demand", "obtain"})
+"""Verbs whose subject gets something, for what somebody else did: `Roth won damages for calling him`: not Roth."""
+DESIRING = frozenset(
+    {"ask", "want", "urge", "tell", "order", "encourage", "invite", "beg", "implore", "press", "expect", "need"}
+)
+"""Verbs whose subject wants something said, which is not said yet: `Roth asked them to call it “late”.`"""
+SHOWING = frozenset(
+    {"show", "catch", "film", "record", "capture", "depict", "portray", "hear", "overhear", "see", "watch", "find",
+     "recall", "remember"}
+)  # fmt: skip
 """Verbs whose object does what the participle behind it says: `The video shows Roth saying “no”.`"""
 
 
@@ -149,8 +158,15 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
     is_controlled = word.deprel in {"xcomp", "ccomp"} and tree.lemma(head) in OBJECT_CONTROL
     # e.g. It prompted *Roth* to say “never”: parsers may take it for a purpose
     is_controlled |= word.deprel == "advcl" and tree.lemma(head) in LEADING
+    # e.g. *Roth* asked Voss to call it “late”.
+    is_wanted = tree.lemma(head) in DESIRING and any(w.text.lower() == "to" for w in tree.kids(verb, "mark"))
+    if is_controlled and is_wanted and not tree.is_passive(head):
+        return head, "controlled"
     if is_controlled and not tree.is_passive(head) and (objects := tree.kids(head, "obj", "iobj")):
         return Subject(objects[0].index, "controlled")
+    # e.g. She heard *Voss* call Cole “a snail”: parsers take the name for a second object
+    if is_controlled and (before := [w for w in tree.kids(verb, "obj") if head < w.index < verb]):
+        return Subject(before[0].index, "controlled")
     # e.g. The video shows *Roth* saying: “Enough.”: parsers take the name for a subject, the participle for an aside
     if tree.lemma(head) in SHOWING and word.text.endswith("ing") and not tree.is_behind_comma(verb):
         seen = [w for w in tree.kids(head, "obj", "iobj", "nsubj") if head < w.index < verb and w.piece is None]
@@ -197,6 +213,12 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
     if is_charge and not charged and tree.lemma(head) == "go":
         after = (w for w in tree.kids(head, "obl") if head < w.index < verb and w.piece is None)
         charged = [w for w in after if any(c.text.lower() == "after" for c in tree.kids(w.index, "case"))]
+    # e.g. Roth won damages from *the Mail* for calling him “a snail”.
+    if is_charge and not charged and tree.lemma(head) in WINNING:
+        below = [w for o in (head, *(k.index for k in tree.kids(head, "obj"))) for w in tree.kids(o, "obl", "nmod")]
+        charged = [w for w in below if any(c.text.lower() == "from" for c in tree.kids(w.index, "case"))]
+        if not charged:
+            return None
     if word.deprel == "advcl" and is_charge and charged and not tree.is_passive(head):
         return Subject(charged[-1].index, "controlled")
     # e.g. *Roth* rejected the claim, calling it “a fairy tale”.
@@ -351,7 +373,10 @@ def _antecedent(tree: Tree, pronoun: int, head: int) -> int:
     """Return what a relative pronoun stands for: the head of its clause, or who stands right before "who"."""
     # e.g. a lecture from *the president*, who said the pier was “safe”: parsers take it for the lecture
     before = next((w for w in reversed(tree.words[head + 1 : pronoun]) if w.upos != "PUNCT"), None)
-    if tree.words[pronoun].text.lower() != "who" or before is None:
+    # e.g. Roth won damages from *the Mail*, which had called him “a snail”: parsers take it for the damages
+    is_body = before is not None and before.upos == "PROPN" and tree.words[pronoun].text.lower() == "which"
+    is_body = is_body and tree.reports(tree.words[pronoun].head or 0) and _is_thing(tree, head)
+    if before is None or (tree.words[pronoun].text.lower() != "who" and not is_body):
         return head
     while before.head is not None and before.deprel in NAME_PARTS and before.head > head:
         before = tree.words[before.head]
