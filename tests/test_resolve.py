@@ -765,6 +765,12 @@ TAKEN_UP = (
         SpeakerKind.ANONYMOUS,
     ),
     Case(
+        "he called her gives back what she said of him",
+        "Ruiz called Cole “a snail by the sea”, and he called her “a toad in a hole”.",
+        ("Ruiz", "Cole"),
+        ((0, "Ruiz"), (1, "he")),
+    ),
+    Case(
         "who is told something answers",
         "Dan Ruiz met Ben Cole in May. Ruiz texted Cole: “We are done.” He replied: “Good.”",
         ("Dan Ruiz", "Ben Cole"),

@@ -45,6 +45,7 @@ _NAMING = frozenset({"flat", "appos", "compound", "nmod:desc"})
 _ROLE_BEFORE = regex.compile(r"\b[Tt]he\s+((?:[\p{L}'’-]+\s+){0,3})$")
 _OPENING = regex.compile(r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<name>\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*){0,5})(?= \p{Ll})")
 _OWNING = regex.compile(r"['’]s? (?P<role>(?:\p{Ll}[\p{L}-]*+ ?){1,3})")
+_RETURNING = regex.compile(r"\s+(?:(?:had|has|then|also|once) )?\p{Ll}+ (?P<whom>him|her)\b")
 _ACCORDING = regex.compile(r"\b[Aa]ccording to (?:[\p{L}.’'-]+ ){0,3}$")
 
 
@@ -368,6 +369,8 @@ class Spotlight:
         end = bisect_left(self._starts, span.start)
         # not: In his message *he* called Lund “a worthy loser”: he is not Lund
         others = self.others(span)
+        if (other := self._given_back(span, known)) is not None:
+            return other
         fitting = [
             f
             for f in self.foci[:end]
@@ -384,6 +387,19 @@ class Spotlight:
             return None
         # e.g. Stern laughed. *Her mother* did not. “Never,” she said: who is not named may well be meant
         return None if best and self._is_unnamed(best, span, known) else best
+
+    def _given_back(self, span: Span, known: Gender) -> Focus | None:
+        """Return whom a sentence spoke of, where "he called her" or "she called him" gives that back."""
+        # e.g. Ruiz called *Cole* “a snail”, and he called her “a toad”.
+        match = _RETURNING.match(self._text, span.end)
+        before = self.foci[: bisect_left(self._starts, span.start)] if match else []
+        last = next((f for f in reversed(before) if f.weight >= SUBJECT_WEIGHT), None)
+        if match is None or last is None or pronoun_gender(match["whom"]) == known or last.person.gender == known:
+            return None
+        behind = [f for f in before if f.at > last.at and f.person.gender in {known, None}]
+        is_one = len({id(f.person) for f in behind} - {id(last.person)}) == 1
+        is_apart = _SENTENCE_END.search(self.unquoted(Span(last.at.end, span.start))) is not None
+        return behind[-1] if is_one and not is_apart and behind[-1].person is not last.person else None
 
     def is_about(self, span: Span, known: Gender) -> bool:
         """Tell whether a person of a gender was named or meant not far before a place."""

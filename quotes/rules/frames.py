@@ -185,19 +185,31 @@ def _gapped(tree: Tree, site: Site, frame: VerbFrame, context: Context) -> VerbF
     first = min(w.index for w in tree.words if w.piece == site.index)
     # not: Roth called *Voss* “a fraud” and Orr “a start”: two that are called so
     objects = [w for w in tree.kids(frame.verb, "obj", "iobj") if w.piece is None]
+    # e.g. Roth said it was “a fraud”, *Voss* “a start”.
+    is_said = not objects and tree.lemma(frame.verb) in words("speech_verbs") | {"say"}
+    # not: Roth said Cole was “late” and *Voss* “early”: two of whom something is said
+    named = [w for w in tree.words[frame.verb + 1 : first] if w.deprel in {"nsubj", "nsubj:pass"}]
+    is_said = is_said and all(w.text.lower() == "it" for w in named[:1])
     # not: calling *him* “a fraud” and Orr “a start”
-    if not objects or any(is_person(tree, w.index, context) or w.upos in {"PROPN", "PRON"} for w in objects):
+    is_person_cast = any(
+        is_person(tree, w.index, context) or w.upos == "PROPN" or (w.upos == "PRON" and w.text.lower() != "it")
+        for w in objects
+    )
+    if not (objects or is_said) or is_person_cast:
         return None
     between = tree.words[frame.verb + 1 : first]
     quoted = max((w.index for w in between if w.piece is not None), default=None)
     if quoted is None or any(w.upos in {"VERB", "AUX"} for w in tree.words[quoted + 1 : first]):
         return None
-    names = [w.index for w in tree.words[quoted + 1 : first] if w.upos == "PROPN" and w.deprel not in NAME_PARTS]
-    # only a name, right before the second quotation and right behind "and"
-    if len(names) != 1 or tree.phrase(names[0])[1] + 1 != first:
+    # e.g. Some called it “a fraud”, *others* “a start”.
+    rest = [w for w in tree.words[quoted + 1 : first] if w.upos == "PROPN" or w.text.lower() in {"others", "another"}]
+    names = [w.index for w in rest if w.deprel not in NAME_PARTS]
+    # only a name, right before the second quotation, perhaps a comma between, and right behind "and"
+    end = tree.phrase(names[0])[1] + 1 if len(names) == 1 else 0
+    if not end or end != first - (tree.words[end].text == ","):
         return None
     opener = tree.words[tree.phrase(names[0])[0] - 1]
-    is_second = opener.text.lower() in {"and", "but", ","} and can_speak(tree, names[0], context)
+    is_second = opener.text.lower() in {"and", "but", ",", ";"} and can_speak(tree, names[0], context)
     return VerbFrame(frame.verb, Subject(names[0], "own"), frame.hold, frame.distance) if is_second else None
 
 

@@ -27,6 +27,7 @@ DESCRIPTION_WORDS = 8
 """Words behind a title among which it is said what kind of work it is."""
 
 _WORD = regex.compile(r"\w+(?:['’-]\w+)*")
+_JIBES = frozenset({"jibe", "gibe", "slur", "insult", "jab", "gaffe", "quip", "taunt", "barb"})
 _HEADING = regex.compile(r"\b[Uu]nder (?:the|a|an) (?:headline|heading|title|rubric|byline)[ ,:]+$")
 _SO_CALLED = ("so-called", "so called", "self-styled")
 _NAMES = frozenset(
@@ -53,6 +54,11 @@ def decided(site: Site, context: Context) -> Claim | None:
         return _no_speech("N1")
     if _is_name_of_thing(tree, site, content):
         return _no_speech("N3")
+    # e.g. Roth laughed at Cole's “toad” jibe: the word is no description of Roth's
+    above = tree.words[site.anchor].head
+    is_jibe = above is not None and above > site.anchor and tree.words[above].lemma.lower() in _JIBES
+    if is_jibe and tree.words[site.anchor].deprel in {"compound", "amod"}:
+        return _no_speech("N1")
     # e.g. The Mail, under the headline “Roth is a snail”, said so.
     if _HEADING.search(context.text, max(0, site.piece.outer.start - 30), site.piece.outer.start):
         return _no_speech("N2")

@@ -250,7 +250,7 @@ def _shown(tree: Tree, verb: int) -> int | None:
         name = tree.words[name.head]
     cases = {w.text.lower() for w in tree.kids(name.index, "case")}
     # e.g. She was asked about *Voss* calling it “a gimmick”.
-    return name.index if cases & {"of", "as", "like", "about", "over", "despite", "after", "before"} else None
+    return name.index if cases & {"of", "as", "like", "about", "over", "despite", "after", "before", "by"} else None
 
 
 def _conjoined(tree: Tree, verb: int, head: int) -> int:
