@@ -87,6 +87,9 @@ def _claims(context: Context) -> list[Claim | None]:
                 or _from_afar(site, context, claims)
                 or negatives.scare(site, context)
             )
+    for site in context.sites:
+        if site and (claim := across.before_beat(site, context, claims)):
+            claims[site.index] = claim
     return claims
 
 

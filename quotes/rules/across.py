@@ -257,6 +257,20 @@ def following(site: Site, context: Context, claims: Claims) -> Claim | None:
     return None
 
 
+def before_beat(site: Site, context: Context, claims: Claims) -> Claim | None:
+    """Return the claim of the piece behind what its speaker does, for one that opens the paragraph (F6)."""
+    # e.g. “Snails are poets.” *Roth* pours more tea. “They carry their homes.”
+    own, found = claims[site.index], claims[site.index + 1] if site.index + 1 < len(claims) else None
+    after = context.sites[site.index + 1] if found else None
+    is_open = site.is_clause and (own is None or own.rule in {"X1", "X2"})
+    if not is_open or after is None or found is None or found.rule != "X3" or after.number != site.number + 2:
+        return None
+    opens = not context.text[context.parse.paragraphs[site.paragraph].start : site.piece.outer.start].strip()
+    is_whole = opens and not context.text[: site.piece.content.end].endswith(",") and after.paragraph == site.paragraph
+    acts = introducer(context.trees[site.number + 1], context)[0] if is_whole else ()
+    return replace(found, rule="F6", confidence=_BY_ID["X3"].confidence) if acts and acts == found.sources else None
+
+
 def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | None:
     """Return who spoke last in the paragraph before, for a paragraph that opens with the piece (X1, X2)."""
     start = context.parse.paragraphs[site.paragraph].start
