@@ -1,5 +1,8 @@
 """Turn words of a tree into mentions, and tell what can be a source at all."""
 
+from collections.abc import Iterator
+from itertools import chain
+
 from quotes.lexicon import words
 from quotes.models import Mention, MentionForm, Span, Word
 from quotes.rules.base import Context
@@ -13,6 +16,9 @@ SUBJECT_PRONOUNS = frozenset(
 OBJECT_PRONOUNS = frozenset(
     {"him", "her", "them", "me", "us", "himself", "herself", "themselves", "his", "their", "my", "our"}
 )
+
+PLACES = frozenset({"Norp", "Location", "Facility", "Money"})
+"""Types of names that are surely no outlet's; an outlet that no list has may be taken for a date."""
 
 
 def mention(tree: Tree, head: int, context: Context | None = None) -> Mention | None:
@@ -202,7 +208,7 @@ def is_inscription(tree: Tree, head: int) -> bool:
 
 
 def on_behalf_of(tree: Tree, head: int) -> Span | None:
-    """Return for whom a spokesperson or lawyer speaks."""
+    """Return for whom a spokesperson or lawyer, or anybody who says so, speaks."""
     # e.g. a spokeswoman for *the board*; Ann Lee, a spokeswoman for *Voss*; *his client*'s lawyer
     nouns = [tree.words[head], *tree.kids(head, "appos", "flat", "nmod", "compound", "nmod:desc")]
     above = tree.words[head].head
@@ -218,48 +224,88 @@ def on_behalf_of(tree: Tree, head: int) -> Span | None:
                 while last > first and tree.words[last].deprel == "case":
                     last -= 1  # e.g. *the council*’s lawyer
                 return tree.span(first, last)
-    return None
+        # e.g. *council* spokesman Joe Voss; *Foreign Ministry* spokesperson Ana Ruiz; not: a police press officer
+        for word in tree.kids(noun.index, "compound") if noun.lemma.lower().startswith("spokes") else ():
+            if word.upos == "PROPN" or word.text.lower() in words("organisation_nouns"):
+                return tree.span(*tree.phrase(word.index))
+    return _spoken_for(tree, above) if above is not None and tree.words[head].deprel == "nsubj" else None
+
+
+def _spoken_for(tree: Tree, verb: int) -> Span | None:
+    """Return for whom the subject of a verb is said to speak."""
+    # e.g. Joe Voss said on behalf of *the family*: “We are done.”
+    behalf = (k for w in tree.kids(verb, "obl") if w.lemma.lower() == "behalf" for k in tree.kids(w.index, "nmod"))
+    # e.g. Speaking for *the family*, Joe Voss said: “We are done.”
+    speaking = (w.index for w in tree.kids(verb, "advcl") if w.text.lower() == "speaking")
+    spoken = (
+        k
+        for v in speaking
+        for k in tree.kids(v, "obl")
+        if any(c.text.lower() == "for" for c in tree.kids(k.index, "case")) and not tree.is_time(k.index)
+    )
+    found = next(chain(behalf, spoken), None)
+    return tree.span(*tree.phrase(found.index)) if found is not None and found.piece is None else None
 
 
 def told_to(tree: Tree, verb: int, context: Context) -> Span | None:
     """Return the outlet or platform that the words were given to, None for people and audiences."""
-    found = _told(tree, verb)
-    if found is None:
-        return None
-    bodies = [s for s in context.entities.overlapping(found) if context.types[s] not in {"Person", "Norp", "Date"}]
+    outlets = (_outlet(found, context) for found in _told(tree, verb))
+    return next((outlet for outlet in outlets if outlet is not None), None)
+
+
+def _outlet(found: Span, context: Context) -> Span | None:
+    """Return the outlet or platform in a noun phrase."""
+    last = found.of(context.text).split()[-1]
+    if last.lower() in words("platforms"):
+        return found
+    inside = list(context.entities.overlapping(found))
+    bodies = [s for s in inside if context.types[s] not in PLACES | {"Person", "Date"}]
     if bodies:
         return bodies[0]
-    if context.people.touches(found):
+    # not: Roth said on *Tarn Island* that it was late
+    if any(context.types[s] in PLACES for s in inside) or context.people.touches(found):
         return None
-    last = found.of(context.text).split()[-1]
-    return found if last[:1].isupper() or last.lower() in words("media_nouns") | words("platforms") else None
+    return found if last[:1].isupper() or last.lower() in words("media_nouns") else None
 
 
-def _told(tree: Tree, verb: int) -> Span | None:
+def _told(tree: Tree, verb: int) -> Iterator[Span]:
+    """Yield the noun phrases that may say to whom, on what or where words were given."""
+    heads: list[int] = []
     if tree.lemma(verb) in {"tell", "inform", "assure", "remind"}:
         # e.g. “Nobody asked us,” Roth told *the Gazette* on Friday.
-        for word in tree.kids(verb, "obj", "iobj"):
-            if word.piece is None and word.upos in {"PROPN", "NOUN", "PRON"}:
-                return tree.span(*tree.phrase(word.index))
-    for word in tree.kids(verb, "obl"):
-        if found := _told_in(tree, word.index):
-            return found
-    return None
+        heard = [w.index for w in tree.kids(verb, "obj", "iobj") if w.piece is None]
+        heads += [i for i in heard if tree.words[i].upos in {"PROPN", "NOUN", "PRON"}]
+        # e.g. “Nobody asked us,” Roth told Joe Voss of *the Gazette*.
+        heads += [w.index for w in tree.kids(verb, "obl") if heard and _cases(tree, w.index) == {"of"}]
+    # e.g. Speaking to *the Gazette*, Roth said: “Never.”
+    speaking = (w.index for w in tree.kids(verb, "advcl") if w.text.lower() in {"speaking", "talking", "appearing"})
+    for above in (verb, *speaking):
+        heads += [i for w in tree.kids(above, "obl") if (i := _told_in(tree, w.index)) is not None]
+    # e.g. Roth wrote in *the Gazette*: “Never.”
+    if tree.lemma(verb) == "write":
+        inside = (w.index for w in tree.kids(verb, "obl") if w.upos == "PROPN" and _cases(tree, w.index) == {"in"})
+        heads += [i for i in inside if not tree.is_time(i)]
+    spans = (tree.span(*tree.phrase(head)) for head in heads)
+    yield from (span for span in spans if span is not None)
 
 
-def _told_in(tree: Tree, noun: int) -> Span | None:
+def _cases(tree: Tree, noun: int) -> set[str]:
+    return {w.text.lower() for w in tree.kids(noun, "case")}
+
+
+def _told_in(tree: Tree, noun: int) -> int | None:
+    """Return the word in an adjunct that may name an outlet or platform."""
     word = tree.words[noun]
-    case = {w.text.lower() for w in tree.kids(noun, "case")}
     # e.g. Voss wrote on *X*: “See you in court.”
-    if (
-        case & {"on", "via", "to"}
-        and (word.lemma.lower() in words("platforms") or word.upos == "PROPN")
-        and not tree.is_time(noun)
-    ):
-        return tree.span(*tree.phrase(noun))
+    is_place = word.lemma.lower() in words("platforms") or word.upos == "PROPN"
+    if _cases(tree, noun) & {"on", "via", "to"} and is_place and not tree.is_time(noun):
+        return noun
+    # e.g. “Never,” Roth wrote in a *Facebook* post.
+    platforms = [w.index for w in tree.kids(noun, "compound") if w.text.lower() in words("platforms")]
+    if platforms:
+        return platforms[0]
     # e.g. “Never,” Roth said in an interview with *the Gazette*.
     if word.lemma.lower() in {"interview", "conversation", "statement", "email", "comment"}:
-        for inner in tree.kids(noun, "nmod"):
-            if {w.text.lower() for w in tree.kids(inner.index, "case")} & {"with", "to", "on"}:
-                return tree.span(*tree.phrase(inner.index))
+        inner = tree.kids(noun, "nmod")
+        return next((w.index for w in inner if _cases(tree, w.index) & {"with", "to", "on"}), None)
     return None
