@@ -832,6 +832,19 @@ WRITTEN = (
         ((0, "the statement"),),
     ),
     Case(
+        "the letter in which somebody hit back is theirs",
+        "The Ruiz Foundation hit back in a letter on Monday. “We will not have it,” the letter says.",
+        ("Ruiz Foundation",),
+        ((0, "the letter"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "it is the report, which is its author's",
+        "Dan Cole's report was damning. “It was a folly,” it said.",
+        ("Dan Cole",),
+        ((0, "it"),),
+    ),
+    Case(
         "what was emailed speaks for its sender",
         "In May the chief of staff, Ben Cole, emailed his directors. “Call me about it,” it said.",
         ("Ben Cole",),

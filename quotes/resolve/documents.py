@@ -15,6 +15,8 @@ _AUTHORED = frozenset(
      "put", "release", "send", "sign", "submit", "write"}
 )  # fmt: skip
 """What whoever a document is by has done: a report *released* by the agency, not one adopted or seen by it."""
+_ANSWERING = frozenset({"fire", "hit", "shoot", "snap", "push", "strike"})
+"""Verbs that with "back" say that somebody answers."""
 _WRITING = frozenset({"email", "e-mail", "text", "tweet", "write", "message", "cable", "wire", "post"})
 
 
@@ -37,6 +39,11 @@ def issues(sentence: Sentence) -> Iterator[Issue]:
         signed = _signed_by(sentence, word) if word.lemma.lower() in words("document_nouns") else None
         if signed is not None and signed.span and word.span:
             yield Issue(word.span, word.lemma.lower(), signed.span, is_signed=True)
+            continue
+        # e.g. *Dan Cole*'s report was damning.
+        owner = _owned_by(sentence, word) if signed is None else None
+        if owner is not None and owner.span and word.span:
+            yield Issue(word.span, word.lemma.lower(), owner.span, is_signed=True)
             continue
         verb = _verb_of(sentence, word)
         subject = _subject(sentence, verb) if verb is not None else None
@@ -63,7 +70,10 @@ def _verb_of(sentence: Sentence, word: Word) -> Word | None:
         return above
     # e.g. In *a statement*, the bank called it “fair”.
     is_in = any(w.deprel == "case" and w.text.lower() in _INTO for w in kids)
-    return above if word.deprel.startswith("obl") and is_in and lemma in reporting_verbs() else None
+    # e.g. The bank hit *back* in a letter.
+    is_back = any(w.text.lower() == "back" for w in sentence.words if w.head == above.index)
+    is_told = lemma in reporting_verbs() or (is_back and lemma in _ANSWERING)
+    return above if word.deprel.startswith("obl") and is_in and is_told else None
 
 
 def _signed_by(sentence: Sentence, noun: Word) -> Word | None:
@@ -82,6 +92,14 @@ def _signed_by(sentence: Sentence, noun: Word) -> Word | None:
         if is_by and (word.upos == "PROPN" or is_body):
             return word
     return None
+
+
+def _owned_by(sentence: Sentence, noun: Word) -> Word | None:
+    """Return whose a document is that is the subject of a sentence."""
+    if noun.lemma.lower() not in words("document_nouns") or noun.deprel not in _SUBJECT:
+        return None
+    owners = (w for w in sentence.words if w.head == noun.index and w.deprel == "nmod:poss" and w.upos == "PROPN")
+    return next(owners, None)
 
 
 def _subject(sentence: Sentence, verb: Word) -> Word | None:

@@ -369,13 +369,16 @@ class Scene:
         if word in {"i", "me", "my"} and self.article.author and len(_INTERVIEW.findall(self.text)) <= 1:
             # e.g. “Stay,” I told him.
             return Resolved(Speaker(self.article.author, SpeakerKind.PERSON), (span,), "X8")
-        if word in {"it", "they"} and (body := self.bodies.in_focus(span, word)):
+        body = self.bodies.in_focus(span, word) if word in {"it", "they"} else None
+        if body and body.speaker and body.speaker.kind is not SpeakerKind.DOCUMENT:
             return body
         # e.g. Roth emailed his directors. “Call me,” *it* said.
         last = max((s.end for s in self.subjects if s.end <= span.start), default=0)
-        nouns = {i.noun for i in self._issues if last < i.at.end}
+        nouns = {i.noun for i in self._issues if last <= i.at.end}
         if word == "it" and (issued := self._issued(span, nouns)):
             return issued
+        if body:
+            return body
         if word in {"some", "many", "others", "several", "those", "most", "both", "few", "all", "two", "three"}:
             return Resolved(Speaker(phrase[:1].lower() + phrase[1:], SpeakerKind.GROUP), (span,), "W2")
         if word in {"one", "another", "someone", "somebody", "anyone"}:
