@@ -234,7 +234,7 @@ def _first_clause(tree: Tree, first: int, context: Context) -> VerbFrame | None:
 def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) -> VerbFrame | None:
     """Return the first frame, or the one above it where a pronoun only takes up the subject there again."""
     # e.g. *Ruiz* says she hopes that the plan “will die”.
-    best = frames[0]
+    best = _before_and_that(tree, frames)
     if best.hold is Hold.TAG:
         return best
     # e.g. Voss denied saying that it was “ours”.
@@ -260,6 +260,19 @@ def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) ->
     return best if _is_plausible(tree, best, context) else None
 
 
+def _before_and_that(tree: Tree, frames: list[VerbFrame]) -> VerbFrame:
+    """Return the frame of the verb that has said something before "and that", else the first."""
+    # e.g. *Roth* said he had not known until they told him, and that he “acted at once”.
+    best = frames[0]
+    opener = next((w for w in tree.words[best.verb :] if w.text.lower() == "that" and w.deprel == "mark"), None)
+    is_joined = opener is not None and opener.index > 0 and tree.words[opener.index - 1].text.lower() == "and"
+    if not is_joined or opener is None or best.subject.route != "own":
+        return best
+    content = [w for w in tree.kids(best.verb, "ccomp") if best.verb < w.index < opener.index]
+    above = [f for f in frames if f.verb < best.verb and f.hold in {Hold.ABOVE, Hold.OWN}]
+    return above[0] if not content and above else best
+
+
 def _free_relative(tree: Tree, frame: VerbFrame, context: Context) -> VerbFrame | None:
     """Return the frame with the main clause's subject, where a free relative's pronoun takes it up."""
     # e.g. *Ban* condemned what he called “a brazen breach”: parsers hang one of the two verbs on "what"
@@ -283,7 +296,9 @@ def _agree(tree: Tree, noun: int, pronoun: str) -> bool:
     word = tree.words[noun]
     if word.upos == "PRON":
         return word.text.lower() in {pronoun, "who"}
+    # e.g. *Roth and Voss* attacked what they called “a farce”.
     is_plural = "Number=Plur" in word.feats or word.lemma.lower() in words("group_nouns")
+    is_plural |= any(w.upos in {"PROPN", "NOUN"} for w in tree.kids(noun, "conj"))
     titles = {w.text.lower().rstrip(".") for w in tree.kids(noun, "nmod:desc", "compound")}
     other = {"he": words("female_titles"), "she": words("male_titles")}.get(pronoun, frozenset())
     return is_plural == (pronoun == "they") and pronoun != "it" and titles.isdisjoint(other)

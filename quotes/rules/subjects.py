@@ -189,7 +189,8 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
     if word.deprel in {"xcomp", "ccomp"} and is_verbal:
         return head, "controlled"
     # e.g. *Roth* went on to say: “Enough.” -- parsers may take it for a purpose
-    if word.deprel == "advcl" and tree.lemma(head) == "go" and tree.kids(verb, "mark"):
+    is_to = any(w.text.lower() == "to" for w in tree.kids(verb, "mark"))
+    if word.deprel == "advcl" and tree.lemma(head) == "go" and is_to:
         return head, "controlled"
     # e.g. While *Roth* was on stage, saying: “Enough,” Voss was resigning.
     if word.deprel == "advcl" and head > verb and (clause := _clause_before(tree, verb, head)) is not None:
