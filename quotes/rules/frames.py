@@ -81,7 +81,7 @@ def claim(site: Site, context: Context) -> Claim | None:
     frames = _frames(tree, site, context)
     if not frames or frames[0].hold in LOOSE or _is_quoted_on(tree, site, frames[0].verb):
         return None
-    frame = _right_before(tree, site, frames, context) or _outermost_of_same(tree, frames, context)
+    frame = _right_before(tree, site, frames, context) or _outermost_of_same(tree, site, frames, context)
     return _claim(tree, site, _gapped(tree, site, frame, context) or frame, context) if frame else None
 
 
@@ -91,7 +91,7 @@ def scoped(site: Site, context: Context) -> Claim | None:
     frames = _frames(tree, site, context)
     if not frames or frames[0].hold not in LOOSE:
         return None
-    frame = _outermost_of_same(tree, frames, context)
+    frame = _outermost_of_same(tree, site, frames, context)
     return _claim(tree, site, frame, context) if frame else None
 
 
@@ -231,10 +231,10 @@ def _first_clause(tree: Tree, first: int, context: Context) -> VerbFrame | None:
     return None
 
 
-def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) -> VerbFrame | None:
+def _outermost_of_same(tree: Tree, site: Site, frames: list[VerbFrame], context: Context) -> VerbFrame | None:
     """Return the first frame, or the one above it where a pronoun only takes up the subject there again."""
     # e.g. *Ruiz* says she hopes that the plan “will die”.
-    best = _before_and_that(tree, frames)
+    best = _before_and_that(tree, site, frames)
     if best.hold is Hold.TAG:
         return best
     # e.g. Voss denied saying that it was “ours”.
@@ -260,11 +260,11 @@ def _outermost_of_same(tree: Tree, frames: list[VerbFrame], context: Context) ->
     return best if _is_plausible(tree, best, context) else None
 
 
-def _before_and_that(tree: Tree, frames: list[VerbFrame]) -> VerbFrame:
+def _before_and_that(tree: Tree, site: Site, frames: list[VerbFrame]) -> VerbFrame:
     """Return the frame of the verb that has said something before "and that", else the first."""
     # e.g. *Roth* said he had not known until they told him, and that he “acted at once”.
     best = frames[0]
-    opener = next((w for w in tree.words[best.verb :] if w.text.lower() == "that" and w.deprel == "mark"), None)
+    opener = next((w for w in tree.words[best.verb : site.anchor] if w.text.lower() == "that"), None)
     is_joined = opener is not None and opener.index > 0 and tree.words[opener.index - 1].text.lower() == "and"
     if not is_joined or opener is None or best.subject.route != "own":
         return best
