@@ -75,7 +75,7 @@ def _according(tree: Tree, word: Word, context: Context) -> Claim | None:
     is_source = head is not None and (_is_source(tree, head, context) or _is_specific(tree, head))
     if head is None or holds_piece or not is_source or word.span is None:
         return None
-    sources = mentions(tree, _author(tree, head, context) or head, context)
+    sources = mentions(tree, _author(tree, head, context) or _narrator(tree, head, context) or head, context)
     cue = tree.span(word.index, word.index + 1) if word.text.lower() == "according" else word.span
     return Claim("F10", _BY_ID["F10"].confidence, Cue(cue, None), sources) if sources and cue else None
 
@@ -92,6 +92,14 @@ def _author(tree: Tree, noun: int, context: Context) -> int | None:
     while (above := tree.words[name].head) is not None and noun < above < end:
         name = above
     return name if can_speak(tree, name, context, oblique=True) else None
+
+
+def _narrator(tree: Tree, noun: int, context: Context) -> int | None:
+    """Return whose account of things a noun means."""
+    # e.g. According to *the prosecutors*' narrative, he was hired to “assist”.
+    is_account = tree.words[noun].lemma.lower() in _NARRATIVES
+    owners = tree.kids(noun, "nmod:poss") if is_account else []
+    return next((w.index for w in owners if can_speak(tree, w.index, context, oblique=True)), None)
 
 
 def _per(tree: Tree, index: int) -> int | None:
@@ -127,7 +135,11 @@ def _after_according(tree: Tree, index: int) -> int | None:
 
 
 _OWN_WORDS = frozenset({"words", "word", "phrase", "opinion", "view", "eyes"})
-_OWN_ACCOUNTS = frozenset({"account", "telling", "reckoning", "estimation", "assessment"})
+_OWN_ACCOUNTS = frozenset({"account", "telling", "reckoning", "estimation", "assessment", "admission", "definition"})
+_NARRATIVES = frozenset(
+    {"narrative", "account", "version", "theory", "telling", "argument", "estimate", "calculation", "logic", "view"}
+)
+"""Nouns behind "according to" that are somebody's, who speaks."""
 
 
 def in_words_of(site: Site, context: Context) -> Claim | None:
@@ -153,7 +165,7 @@ def in_words_of(site: Site, context: Context) -> Claim | None:
 def as_put(site: Site, context: Context) -> Claim | None:
     """Return the subject of "as somebody put it" beside the piece (F11)."""
     tree = context.tree(site)
-    if (quoted := _to_quote(tree, site, context)) is not None:
+    if (quoted := _to_quote(tree, site, context) or _as_described(tree, site, context)) is not None:
         return quoted
     for word in tree.words:
         if word.piece is not None or tree.lemma(word.index) not in words("as_verbs") or word.span is None:
@@ -168,12 +180,36 @@ def as_put(site: Site, context: Context) -> Claim | None:
         objects = {w.text.lower() for w in tree.kids(word.index, "obj") if w.piece is None}
         # e.g. As *Ortiz* has pointed out, that is the “textbook definition” of theft.
         opens = tree.words[0].text == "As" and word.index < site.anchor and not objects
-        is_put = opens or bool(objects & {"it", "them", "him", "her", "this"})
+        is_put = opens or bool(objects & {"it", "them", "him", "her", "this"}) or _is_as_aside(tree, word.index)
         # e.g. “A slow-motion robbery” is how *Ortiz* put it.
         if subject.word < word.index and not {"as", "how"}.isdisjoint(before) and is_put:
             cue = Cue(word.span, tree.lemma(word.index))
             return Claim("F11", _BY_ID["F11"].confidence, cue, mentions(tree, subject.word, context))
     return None
+
+
+def _as_described(tree: Tree, site: Site, context: Context) -> Claim | None:
+    """Return by whom something is described as quoted, right behind the piece."""
+    # e.g. The “clown show” (as described by *the press*) is over.
+    last = max(w.index for w in tree.words if w.piece == site.index)
+    behind = [w for w in tree.words[last + 1 : last + 5] if w.upos != "PUNCT"]
+    match behind:
+        case [as_, verb, by, *_] if (as_.text.lower(), by.text.lower()) == ("as", "by") and verb.span is not None:
+            agent = tree.nominal(by.index + 1)
+            is_cast = tree.lemma(verb.index) in words("describing_verbs") | {"put"}
+            if is_cast and agent is not None and can_speak(tree, agent, context, oblique=True):
+                return Claim("F11", _BY_ID["F11"].confidence, Cue(verb.span, None), mentions(tree, agent, context))
+    return None
+
+
+def _is_as_aside(tree: Tree, verb: int) -> bool:
+    """Tell whether a clause with "as" stands between commas."""
+    # e.g. He stayed away because, as *his aides* reminded reporters, he had a “prior commitment”.
+    inside = [i for i in tree.subtree(verb) if tree.words[i].upos != "PUNCT"]
+    first, last = min(inside), max(inside)
+    closes = last + 1 < len(tree.words) and tree.words[last + 1].text == ","
+    is_whole = tree.words[first].text.lower() == "as" and not any(tree.words[i].piece is not None for i in inside)
+    return is_whole and closes and tree.is_behind_comma(first) and tree.reports(verb)
 
 
 def _to_quote(tree: Tree, site: Site, context: Context) -> Claim | None:
