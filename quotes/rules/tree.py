@@ -18,6 +18,8 @@ OUTSIDE_PHRASE = frozenset(
 NAME_PARTS = frozenset({"flat", "compound", "nmod:desc", "flat:name", "goeswith", "fixed"})
 
 
+ASKING = frozenset({"ask", "tell", "order", "urge", "instruct", "require", "advise", "beg"})
+"""Verbs in whose passive somebody is to do something."""
 QUESTION_OPENERS = frozenset({"by", "if", "whether", "about", "why", "how", "what", "when", "who", "where"})
 """Words behind "asked" that open what somebody is asked, or by whom."""
 
@@ -155,8 +157,22 @@ class Tree:
         return (
             nobody
             or self.is_unsaid(verb)
+            or self._is_unreal(verb)
             or any(w.text.lower() in {"not", "n't", "n’t", "never"} for w in self.kids(verb, "advmod"))
         )
+
+    def _is_unreal(self, verb: int) -> bool:
+        """Tell whether a verb says what should be, would have been, may be or is asked for, not what was."""
+        auxiliaries = [w.text.lower() for w in self.kids(verb, "aux")]
+        # e.g. Roth *must* say “sorry”.  e.g. Roth *would have* said “no”.
+        if not {"should", "must"}.isdisjoint(auxiliaries) or auxiliaries[:2] == ["would", "have"]:
+            return True
+        # e.g. *If* Roth says “no”, the deal is off.
+        if any(w.text.lower() in {"if", "unless"} for w in self.kids(verb, "mark")):
+            return True
+        # e.g. *Did* Roth say “never”?  not: Why did Roth say “never”?
+        opens = self.words[0].text.lower() in words("auxiliaries") and self.words[verb].head is None
+        return opens and self.words[-1].text == "?" and self.words[0].head == verb
 
     def is_unsaid(self, verb: int) -> bool:
         """Tell whether the verb above says that it was not done: `refused to call it`, `stopped short of saying`."""
@@ -172,6 +188,9 @@ class Tree:
         if (self.lemma(head) == "stop" and "short" in beside and of) or (
             self.lemma(head) == "have" and "yet" in beside
         ):
+            return True
+        # e.g. He was told to *say* “sorry”.
+        if self.words[verb].deprel == "xcomp" and self.lemma(head) in ASKING and self.is_passive(head):
             return True
         # e.g. He refused to *call* it “a coup”.  e.g. He denied *saying* “never”.
         return self.words[verb].deprel == "xcomp" and self.lemma(head) in words("denying_verbs")
