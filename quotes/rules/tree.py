@@ -165,7 +165,12 @@ class Tree:
         """Tell whether a verb says what should be, would have been, may be or is asked for, not what was."""
         auxiliaries = [w.text.lower() for w in self.kids(verb, "aux")]
         # e.g. Roth *must* say “sorry”.  e.g. Roth *would have* said “no”.
-        if not {"should", "must"}.isdisjoint(auxiliaries) or auxiliaries[:2] == ["would", "have"]:
+        if not {"should", "must", "might"}.isdisjoint(auxiliaries) or auxiliaries[:2] == ["would", "have"]:
+            return True
+        # e.g. *You could* call it “a folly”.
+        subjects = [w for w in self.kids(verb, "nsubj") if not self.kids(w.index, "nmod")]
+        anybody = any(w.text.lower() in {"you", "one"} for w in subjects)
+        if anybody and not {"would", "could", "can", "may"}.isdisjoint(auxiliaries):
             return True
         # e.g. *If* Roth says “no”, the deal is off.
         if any(w.text.lower() in {"if", "unless"} for w in self.kids(verb, "mark")):
