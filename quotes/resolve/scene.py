@@ -71,6 +71,7 @@ _INITIALS = regex.compile(r"\p{Lu}{2,5}")
 _ROLE_AND_NAME = regex.compile(r" (?:\p{Ll}+ ){0,2}(?P<noun>\p{Ll}+) (?P<name>\p{Lu}[\p{L}.’'-]+ \p{Lu}[\p{L}.’'-]+)")
 _FIRM = regex.compile(r"\p{Lu}\p{L}+['’]s")
 _OF_PERSON = regex.compile(r"(?:\p{Lu}\p{L}*\. )?(?P<name>\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*)['’]s (?=\p{Ll}+$)")
+_NAMED_BEHIND = regex.compile(r", (?:\p{Ll}+ ){0,3}\p{Lu}")
 _OWNED_BY = regex.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?(?P<name>\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*)['’]s? (?P<rest>\p{Ll}[\p{L} -]*)$"
 )
@@ -610,6 +611,9 @@ class Scene:
         match = _OWNED_BY.match(self.text, span.start, span.end)
         owner = self.roster.at(Span(*match.span("name"))) if match else None
         if match is None or owner is None or noun not in words("kin_nouns") | words("representative_nouns"):
+            return None
+        # not: *Roth's niece*, state Del. Ana “Cia” Price, said: she has a name
+        if _NAMED_BEHIND.match(self.text, span.end):
             return None
         name = f"{owner.text}’s {match['rest']}"
         return Resolved(Speaker(name, SpeakerKind.PERSON, full=False), (span, owner.mentions[0]), "W2")
