@@ -18,6 +18,7 @@ from quotes.spans import SpanIndex
 _BODIES = frozenset({"Organization", "Facility"})
 """Types of names that a noun for bodies may take up: St Mary's Hospital is a place, too."""
 _BRACKETED = regex.compile(r" \((?:the )?[“\"‘']?(?P<short>[\p{Lu}\p{N}][\p{L}\p{N}.&-]{1,11})[”\"’']?\)")
+_PARTING = regex.compile(r"[\s-]+")
 _GENITIVE = regex.compile(r"(?:['’]s?)? ")
 _LEGAL = regex.compile(
     r",? (?:&? ?Co|Company|Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|LLP|PLC|Plc|plc|AG|SA|SE|NV|ASA|AB|Oyj|"
@@ -274,11 +275,12 @@ def full_names(text: str, entities: Iterable[Entity]) -> Mapping[str, str]:
     # e.g. the World Health Organization ... the *WHO*, which the recogniser did not see
     for name in names:
         short = _initials(name)
-        if len(short) >= _INITIALS_MIN and short not in found and regex.search(rf"\b{short}\b", text):
+        is_new = len(short) >= _INITIALS_MIN and short not in found and short in text
+        if is_new and regex.search(rf"\b{short}\b", text):
             found[short] = name
     return found
 
 
 def _initials(name: str) -> str:
     """Return the first letters of the words with a capital: `NTSB` of "National Transportation Safety Board"."""
-    return "".join(word[0] for word in regex.split(r"[\s-]+", name) if word[:1].isupper()) if " " in name else ""
+    return "".join(word[0] for word in _PARTING.split(name) if word[:1].isupper()) if " " in name else ""

@@ -215,13 +215,14 @@ class Roster:
         alone = {e.span: e.type for e in entities if e.type != "Person"}
         taken = SpanIndex([*(e.span for e in entities), *quoted])
         others = SpanIndex([*(e.span for e in entities if e.type == "Person"), *quoted])
-        for name in {p.name[-1] for p in self.people if len(p.name[-1]) > 2}:  # noqa: PLR2004 -- "Li" is a word elsewhere
-            for match in regex.finditer(rf"(?<![\p{{L}}-]){regex.escape(name)}(?![\p{{L}}-])", self.text):
-                span = Span(*match.span())
-                # e.g. *Weerasooriya* was run out, where the name was taken for a body's; not: in *Washington*
-                is_mistaken = span in alone and not others.touches(span) and not self._is_place(span, alone[span])
-                if is_mistaken or not taken.touches(span):
-                    yield span, (name,)
+        names = {p.name[-1] for p in self.people if len(p.name[-1]) > 2}  # noqa: PLR2004 -- "Li" is a word elsewhere
+        any_name = "|".join(map(regex.escape, sorted(names, key=len, reverse=True)))
+        for match in regex.finditer(rf"(?<![\p{{L}}-])(?:{any_name})(?![\p{{L}}-])", self.text) if names else ():
+            span = Span(*match.span())
+            # e.g. *Weerasooriya* was run out, where the name was taken for a body's; not: in *Washington*
+            is_mistaken = span in alone and not others.touches(span) and not self._is_place(span, alone[span])
+            if is_mistaken or not taken.touches(span):
+                yield span, (match[0],)
 
     def _is_place(self, span: Span, kind: str) -> bool:
         before = self.text[max(0, span.start - 12) : span.start].split()
