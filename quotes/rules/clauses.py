@@ -359,7 +359,7 @@ def _is_aside(tree: Tree, verb: int) -> bool:
     subject = subject_of(tree, verb)
     if not before or not tree.reports(verb) or subject is None or subject.route != "own":
         return False
-    inside = [i for i in tree.subtree(verb) if tree.words[i].upos != "PUNCT"]
+    inside = [i for i in tree.subtree(verb) if tree.words[i].upos != "PUNCT"] or [verb]
     closes = max(inside) + 1
     is_whole = tree.is_behind_comma(min(inside)) and closes < len(tree.words) and tree.words[closes].text == ","
     return is_whole and not tree.kids(verb, "obj", "ccomp", "xcomp", "mark", "cc")

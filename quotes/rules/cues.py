@@ -205,7 +205,7 @@ def _as_described(tree: Tree, site: Site, context: Context) -> Claim | None:
 def _is_as_aside(tree: Tree, verb: int) -> bool:
     """Tell whether a clause with "as" stands between commas."""
     # e.g. He stayed away because, as *his aides* reminded reporters, he had a “prior commitment”.
-    inside = [i for i in tree.subtree(verb) if tree.words[i].upos != "PUNCT"]
+    inside = [i for i in tree.subtree(verb) if tree.words[i].upos != "PUNCT"] or [verb]
     first, last = min(inside), max(inside)
     closes = last + 1 < len(tree.words) and tree.words[last + 1].text == ","
     is_whole = tree.words[first].text.lower() == "as" and not any(tree.words[i].piece is not None for i in inside)
@@ -491,7 +491,7 @@ def _equated(tree: Tree, site: Site, context: Context) -> Claim | None:
                 return Claim("F18", _BY_ID["F18"].confidence, Cue(word.span, None), mentions(tree, owner, context))
         for word in tree.kids(node, "nsubj", "nsubj:outer"):
             is_speech = word.piece is None and word.upos == "NOUN" and word.lemma.lower() in words("speech_nouns")
-            behind = tree.words[word.index + 1]
+            behind = tree.words[min(word.index + 1, len(tree.words) - 1)]
             # e.g. *Voss*'s answer was that the site “is a death trap”.  e.g. *His* message was: “Go home.”
             between = {w.text for w in tree.words[word.index : site.anchor] if w.piece is None}
             # not: Her words were those of “a friend”

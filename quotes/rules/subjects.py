@@ -318,7 +318,7 @@ def _above_aside(tree: Tree, verb: int, head: int) -> int | None:
     if not is_joined or tree.words[head].deprel != "acl:relcl" or own is None:
         return None
     # e.g. *He* wants a new law, under which owners may settle, describing the old one as “dead”
-    first = min(i for i in tree.subtree(head) if tree.words[i].upos != "PUNCT")
+    first = min((i for i in tree.subtree(head) if tree.words[i].upos != "PUNCT"), default=head)
     is_aside = tree.is_behind_comma(first) and tree.words[own].text.lower() not in {"who", "which", "that"}
     if not _is_thing(tree, own) and not is_aside:
         return None
