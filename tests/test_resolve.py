@@ -329,6 +329,12 @@ OTHERS = (
         SpeakerKind.ANONYMOUS,
     ),
     Case(
+        "the wife of a surname with a title is his of the full name",
+        "Senator Dan Roth was jailed on Monday. Mr. Roth’s wife said that it was “over for both of us”.",
+        ("Dan Roth’s wife",),
+        ((0, "Mr. Roth’s wife"),),
+    ),
+    Case(
         "the wife of a surname is his of the full name",
         "Dan Roth was jailed on Monday. Roth's wife said that it was “over for both of us”.",
         ("Dan Roth’s wife",),
@@ -1161,6 +1167,13 @@ WORLD = (
         "his home. “They are kind,” he said.",
         ("Paul Garrick",),
         ((0, "he"),),
+    ),
+    Case(
+        "somebody's press office speaks for itself",
+        "Senator Dan Roth was away.\n\n“It is over,” Roth’s press office said.",
+        ("Dan Roth’s press office",),
+        ((0, "Roth’s press office"),),
+        SpeakerKind.ORGANISATION,
     ),
     Case(
         "somebody's office speaks for itself",

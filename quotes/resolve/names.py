@@ -11,7 +11,8 @@ from quotes.lexicon import words
 _TOKEN = regex.compile(r"(?:(?<= )['’](?=[ts] ))?[\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}.'’-]*")
 NICKNAME = regex.compile(r" [“\"‘'][\p{L} .-]{2,24}[”\"’'] ")
 """A nickname inside a name: Joe “Shorty” Delgado."""
-_POSSESSIVE = regex.compile(r"['’]s?$")
+POSSESSIVE = regex.compile(r"['’]s?$")
+"""The ending of a genitive: Roth's, the Greens'."""
 _WOMANS_ENDINGS = ("ova", "eva", "skaya", "skaia", "dottir", "ovna", "evna")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 SPELT_MIN = 5
@@ -45,7 +46,7 @@ def tokens(name: str) -> tuple[str, ...]:
     >>> tokens("President Maria de la Cruz's")
     ('Maria', 'de', 'la', 'Cruz')
     """
-    plain = _EXCELLENCY.sub("", NICKNAME.sub(" ", _POSSESSIVE.sub("", name.strip())))
+    plain = _EXCELLENCY.sub("", NICKNAME.sub(" ", POSSESSIVE.sub("", name.strip())))
     found = [t for t in _TOKEN.findall(plain) if t not in {"’s", "'s"}]
     titles = [n for n, token in enumerate(found[:-1]) if _is_title(token)]
     found = found[titles[-1] + 1 :] if titles else found

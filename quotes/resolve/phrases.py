@@ -4,6 +4,7 @@ import regex
 
 from quotes.lexicon import tag_forms, words
 from quotes.models import Span
+from quotes.resolve.names import POSSESSIVE
 
 _DETERMINER = regex.compile(r"^(?:the|an?|his|her|its|their|our|my|this|that|these|those|one|another|some)\s+", regex.I)
 _AROUND = regex.compile(r"\s(?:around|behind|outside|near|with|before)\s(?:it|him|her|them)$")
@@ -15,7 +16,6 @@ _BY_NAME = regex.compile(
     rf" (?:\p{{Ll}}+ )?(?:of|on|by|from) (?:the |an? )?(?:\p{{Ll}}+ )?{_NAMED_WORDS}"
     r"(?:(?: \p{Ll}+)?(?<=\p{L})['’]s \p{Ll}+)?"
 )
-_GENITIVE_END = regex.compile(r"['’]s?$")
 _OWNED_ROLE = regex.compile(r"(?: \p{Ll}+){1,3}")
 _PERSON = r"\p{Lu}[\p{L}’'-]+(?: (?:(?:de|la|del|van|von|der|den|bin|al|el|di|da|dos|du|le) )*\p{Lu}[\p{L}.’'-]*)*"
 _COMPLEMENT = r"(?: (?:of|for|at|in|on|with|from|to|who|that|whose) [^.,;:“”\"\n]{2,90})?"
@@ -54,7 +54,7 @@ def plain(phrase: str) -> str:
     ('Kremlin', 'senior aide')
     """
     stripped = _AROUND.sub("", _DETERMINER.sub("", _BASED.sub("", " ".join(phrase.split()))))
-    return _GENITIVE_END.sub("", stripped).strip(" ,;:") or phrase
+    return POSSESSIVE.sub("", stripped).strip(" ,;:") or phrase
 
 
 def document(text: str, head: Span, span: Span) -> str:

@@ -35,6 +35,9 @@ HINT_REACH = 160
 DOMINANCE = 3
 """A bare surname that two people share means the one whose full name stands at least this many times as often."""
 
+DISTINCT_LETTERS = 3
+"""Letters of a surname that means its bearer wherever it stands; a shorter one ("Li") is a word or a syllable, too."""
+
 ROLE_MAX_WORDS = 6
 """Words of a role that opens a sentence; more are a clause."""
 
@@ -201,7 +204,7 @@ class Roster:
 
         `bare` are the names that stand alone somewhere, `loose` the words tagged as names outside entities.
         """
-        # e.g. *Ng* Kah Hooi ... *Ng* said: a family name that stands first
+        # e.g. *Ng* Bao Lin ... *Ng* said: a family name that stands first
         first = {p.name[0] for p in self.people if p.full and p.name[0] in bare}
         yield from ((span, (name,)) for span in loose if (name := span.of(self.text)) in first)
         free = SpanIndex([*(e.span for e in entities), *quoted, *loose])
@@ -215,11 +218,11 @@ class Roster:
         alone = {e.span: e.type for e in entities if e.type != "Person"}
         taken = SpanIndex([*(e.span for e in entities), *quoted])
         others = SpanIndex([*(e.span for e in entities if e.type == "Person"), *quoted])
-        names = {p.name[-1] for p in self.people if len(p.name[-1]) > 2}  # noqa: PLR2004 -- "Li" is a word elsewhere
+        names = {p.name[-1] for p in self.people if len(p.name[-1]) >= DISTINCT_LETTERS}
         any_name = "|".join(map(regex.escape, sorted(names, key=len, reverse=True)))
         for match in regex.finditer(rf"(?<![\p{{L}}-])(?:{any_name})(?![\p{{L}}-])", self.text) if names else ():
             span = Span(*match.span())
-            # e.g. *Weerasooriya* was run out, where the name was taken for a body's; not: in *Washington*
+            # e.g. *Weralugoda* was run out, where the name was taken for a body's; not: in *Washington*
             is_mistaken = span in alone and not others.touches(span) and not self._is_place(span, alone[span])
             if is_mistaken or not taken.touches(span):
                 yield span, (match[0],)

@@ -70,10 +70,10 @@ _TWO = regex.compile(r"the (?:\S+ )?(?:two|pair|couple|duo)|the two \p{Ll}+(?:s|
 _INITIALS = regex.compile(r"\p{Lu}{2,5}")
 _ROLE_AND_NAME = regex.compile(r" (?:\p{Ll}+ ){0,2}(?P<noun>\p{Ll}+) (?P<name>\p{Lu}[\p{L}.’'-]+ \p{Lu}[\p{L}.’'-]+)")
 _FIRM = regex.compile(r"\p{Lu}\p{L}+['’]s")
-_OF_PERSON = regex.compile(r"(?:\p{Lu}\p{L}*\. )?(?P<name>\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*)['’]s (?=\p{Ll}+$)")
 _NAMED_BEHIND = regex.compile(r", (?:\p{Ll}+ ){0,3}\p{Lu}")
 _OWNED_BY = regex.compile(
-    r"(?:(?:Mr|Mrs|Ms|Dr)\.? )?(?P<name>\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*)['’]s? (?P<rest>\p{Ll}[\p{L} -]*)$"
+    r"(?:(?:Mr|Mrs|Ms|Dr|\p{Lu}\p{L}*\.) )?"
+    r"(?P<name>\p{Lu}[\p{L}-]+(?: \p{Lu}[\p{L}-]+)*)['’]s? (?P<rest>\p{Ll}[\p{L} -]*)$"
 )
 _AGED = regex.compile(r"\d{1,3}-year-old\b")
 _CUT = regex.compile(r"\b[Tt]he [\p{Ll}-]+, $")
@@ -480,7 +480,7 @@ class Scene:
         if is_many(noun):
             return self._body(span.of(self.text), SpeakerKind.GROUP, (span,))
         # e.g. *Roth’s office* said
-        owner = _OF_PERSON.match(self.text, span.start, span.end)
+        owner = _OWNED_BY.match(self.text, span.start, span.end)
         person = self.roster.at(Span(*owner.span("name"))) if owner and noun in words("organisation_nouns") else None
         if owner and person:
             body = person.text + self.text[owner.end("name") : span.end]
@@ -602,6 +602,9 @@ class Scene:
             return self._person(person, (span,), "X7") if person else self._of_person(span, noun) or self._nobody(span)
         if first in {"a", "an"} and (person := self.roles.introduced(span, phrase, noun)):
             return self._person(person, (span,), "X7")
+        # e.g. *Mr. Roth's wife* said
+        if relative := self._of_person(span, noun):
+            return relative
         is_plural = noun.endswith("s") and not noun.endswith("ss") and first not in {"a", "an", "one"}
         return self._body(phrase, SpeakerKind.GROUP if is_plural else SpeakerKind.ANONYMOUS, (span,))
 

@@ -59,6 +59,25 @@ _HANDLE = regex.compile(r" \(@\w+\)")
 _LABEL = regex.compile(r"\s[-–—]\s?(?P<who>\p{Lu}[\p{L}.'’ -]{2,40}?)\s*:\s*\Z")
 _COLON_LINE = regex.compile(r"^\W*(?P<who>\p{L}[^\n:!?“”\"]{0,90}?)\s*:\s*$")
 
+_OWN_WORDS = frozenset({"words", "word", "phrase", "opinion", "view", "eyes"})
+_OWN_ACCOUNTS = frozenset({"account", "telling", "reckoning", "estimation", "assessment", "admission", "definition"})
+_NARRATIVES = frozenset(
+    {"narrative", "account", "version", "theory", "telling", "argument", "estimate", "calculation", "logic", "view"}
+)
+"""Nouns behind "according to" that are somebody's, who speaks."""
+_BRUSHING = frozenset({"laugh", "shrug", "brush", "wave"})
+_BARE_SUBJECTS = (["he"], ["she"], ["it"], ["they"], ["we"], ["there"])
+_CASTING = frozenset(
+    {"description", "depiction", "portrayal", "characterisation", "characterization", "denunciation", "dismissal",
+     "condemnation"}
+)  # fmt: skip
+"""Nouns behind whose "of" stands what is described, and behind "as" what as."""
+_COMPLEMENTS = frozenset({"acl", "ccomp", "appos", "dep", "nmod", "acl:relcl", "parataxis", "compound", "nmod:desc",
+                          "xcomp", "obj", "nsubj", "conj"})  # fmt: skip
+AROUND = frozenset({"to", "amid", "amidst", "despite", "by", "over", "against", "after", "before", "under"})
+"""Prepositions of what others say while somebody does something."""
+_COPULAS = frozenset({"is", "was", "are", "were"})
+
 
 def according_to(site: Site, context: Context) -> Claim | None:
     """Return the noun after "according to" in the sentence of the piece, the nearest of several (F10)."""
@@ -132,14 +151,6 @@ def _after_according(tree: Tree, index: int) -> int | None:
     below = [c for c in tree.children[index] if c > index + 1 and tree.words[c].piece is None]
     # e.g. Over the long term, according to *the budget office*, the debt “is too high”: parsers join both adjuncts
     return below[0] if below else tree.nominal(index + 2)
-
-
-_OWN_WORDS = frozenset({"words", "word", "phrase", "opinion", "view", "eyes"})
-_OWN_ACCOUNTS = frozenset({"account", "telling", "reckoning", "estimation", "assessment", "admission", "definition"})
-_NARRATIVES = frozenset(
-    {"narrative", "account", "version", "theory", "telling", "argument", "estimate", "calculation", "logic", "view"}
-)
-"""Nouns behind "according to" that are somebody's, who speaks."""
 
 
 def in_words_of(site: Site, context: Context) -> Claim | None:
@@ -335,9 +346,6 @@ def asked(site: Site, context: Context) -> Claim | None:
     return None
 
 
-_BRUSHING = frozenset({"laugh", "shrug", "brush", "wave"})
-
-
 def _acting(tree: Tree, noun: int) -> int | None:
     """Return the first person that does something with a noun of their own."""
     # e.g. *I* changed my answer: “Of course.”
@@ -377,14 +385,6 @@ def _opens_content(tree: Tree, noun: Word, first: int) -> bool:
     is_cast = noun.deprel == "obj" and noun.head is not None and tree.lemma(noun.head) in words("describing_verbs")
     is_near = is_near and not (is_cast and tree.words[first - 1].upos in {"NOUN", "PROPN"})
     return is_near and noun.lemma.lower() in words("content_nouns")
-
-
-_BARE_SUBJECTS = (["he"], ["she"], ["it"], ["they"], ["we"], ["there"])
-_CASTING = frozenset(
-    {"description", "depiction", "portrayal", "characterisation", "characterization", "denunciation", "dismissal",
-     "condemnation"}
-)  # fmt: skip
-"""Nouns behind whose "of" stands what is described, and behind "as" what as."""
 
 
 def _givers(tree: Tree, noun: int) -> list[Word]:
@@ -439,10 +439,6 @@ def _before_that(tree: Tree, site: Site, context: Context) -> Claim | None:
     return None
 
 
-_COMPLEMENTS = frozenset({"acl", "ccomp", "appos", "dep", "nmod", "acl:relcl", "parataxis", "compound", "nmod:desc",
-                          "xcomp", "obj", "nsubj", "conj"})  # fmt: skip
-
-
 def _complemented(tree: Tree, site: Site, context: Context) -> Iterator[int]:
     """Yield the words whose complement a piece may be, innermost first."""
     for child, head in tree.ancestors(site.anchor):
@@ -471,11 +467,6 @@ def _complemented(tree: Tree, site: Site, context: Context) -> Iterator[int]:
 
 def _is_one_word(site: Site, context: Context) -> bool:
     return len(_WORD.findall(site.piece.content.of(context.text))) == 1
-
-
-AROUND = frozenset({"to", "amid", "amidst", "despite", "by", "over", "against", "after", "before", "under"})
-"""Prepositions of what others say while somebody does something."""
-_COPULAS = frozenset({"is", "was", "are", "were"})
 
 
 def _equated(tree: Tree, site: Site, context: Context) -> Claim | None:
