@@ -3,13 +3,17 @@
 from typing import Any
 
 import pytest
+import torch
 from gold_files import all_gold
+from transformers import AutoModel, AutoTokenizer
 
 from quotes.find import find
 from quotes.parse import Parser
 from quotes.parse.analyse import Analyser
-from quotes.parse.package import load_shipped
+from quotes.parse.encoder import LAYERS, VOCABULARY, Encoder
+from quotes.parse.package import load_shipped, shipped_directory
 from quotes.parse.tokens import WINDOW
+from training.encoder import with_cases
 from training.stanza_trainer import Remembered
 
 pytestmark = pytest.mark.stanza
@@ -92,6 +96,44 @@ def test_names_are_those_of_stanza(analyser: Analyser, stanza: Any) -> None:
     assert sum(map(len, theirs)) > 40
     differing = sum(a != b for a, b in zip(ours, theirs, strict=True))
     assert differing <= 0.005 * len(theirs)
+
+
+@pytest.fixture(scope="module")
+def bert() -> tuple[Any, Any]:
+    """Return the shared encoder as Hugging Face's model, in float32, and its tokenizer."""
+    directory = str(shipped_directory() / "en" / "encoder")
+    model = AutoModel.from_pretrained(directory, add_pooling_layer=False, local_files_only=True)
+    return model.float().eval(), AutoTokenizer.from_pretrained(directory, local_files_only=True)
+
+
+def test_states_are_those_of_bert(bert: tuple[Any, Any]) -> None:
+    """Without products in eight bits, the encoder's states are those of Hugging Face's model, but for rounding."""
+    encoder = Encoder(*bert)
+    sentences = [text.split() for text in FRAMES[:40]]
+    assert any(max(encoder.pieces.of(words).ids) >= VOCABULARY for words in sentences), "no capital is told"
+
+    found = encoder.states(sentences, torch.eye(LAYERS))
+
+    for words, ours in zip(sentences, found, strict=True):
+        pieces = encoder.pieces.of(words)
+        with torch.inference_mode():
+            layers = with_cases(bert[0], torch.tensor([pieces.ids]), torch.ones(1, len(pieces.ids)))[-LAYERS:]
+        theirs = torch.stack([layer[0, list(pieces.last)] for layer in layers])
+        assert (ours.float() - theirs).norm() < 0.02 * theirs.norm()
+
+
+def test_products_in_eight_bits_change_few_trees(bert: tuple[Any, Any], loaded: tuple[Any, Any]) -> None:
+    """Where the processor multiplies eight bits, one head in a hundred may turn, and fewer parts of speech."""
+    sentences = [text.split() for text in FRAMES]
+    exact, quick = (
+        [row for rows, _ in Analyser(loaded[0], encoder).words(sentences) for row in rows]
+        for encoder in (Encoder(*bert), loaded[1])
+    )
+
+    differing = [sum(a[field] != b[field] for a, b in zip(exact, quick, strict=True)) for field in (2, 4, 5)]
+
+    assert differing[0] <= 0.003 * len(exact)
+    assert max(differing) <= 0.01 * len(exact)
 
 
 def test_what_else_is_in_the_batch_changes_nothing(analyser: Analyser) -> None:

@@ -21,7 +21,7 @@ from torch import Tensor, nn
 from torch.nn import functional
 from transformers import AutoModel, AutoTokenizer
 
-from quotes.parse.encoder import CASES, LAYERS, Subwords, WordPieces, with_cases
+from quotes.parse.encoder import CASES, LAYERS, VOCABULARY, Subwords, WordPieces
 from training.treebank import Tagged, Tree, read_tagged, read_trees
 
 SEED = 20261122
@@ -94,6 +94,13 @@ class Heads(nn.Module):  # type: ignore[misc]
 
 def _biased(states: Tensor) -> Tensor:
     return torch.cat([states, torch.ones_like(states[..., :1])], dim=-1)
+
+
+def with_cases(model: Any, ids: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+    """Return the hidden states of all layers for pieces that carry their case."""
+    cases = ids // VOCABULARY
+    found = model(ids % VOCABULARY, attention_mask=mask, token_type_ids=cases, output_hidden_states=True)
+    return tuple(found.hidden_states)
 
 
 def word_states(model: Any, samples: Sequence[Sample], random: Random | None) -> tuple[Tensor, Tensor]:

@@ -16,7 +16,7 @@ import torch
 from torch import Tensor
 from transformers import AutoModel, AutoTokenizer
 
-from quotes.parse.encoder import Encoder, mixed, shares_of
+from quotes.parse.encoder import LAYERS, Encoder, shares_of
 
 NAME = "quotes/encoder"
 MODULES = {"tagger": "pos", "parser": "depparse", "ner_tagger": "ner"}
@@ -35,16 +35,13 @@ class Remembered:
     ) -> list[Tensor]:  # fmt: skip
         """Answer like `stanza.models.common.bert_embedding.extract_bert_embeddings`."""
         sentences = [tuple(words) for words in data]
-        new = sorted({s for s in sentences if s not in self._known}, key=len)
-        for start in range(0, len(new), 48):
-            batch = new[start : start + 48]
-            states = self._encoder.states(batch).to(torch.bfloat16)
-            for row, sentence in enumerate(batch):
-                self._known[sentence] = states[:, row, : len(sentence) + 1].clone()
+        new = list({s for s in sentences if s not in self._known})
+        for sentence, states in zip(new, self._encoder.states(new, torch.eye(LAYERS)), strict=True):
+            self._known[sentence] = states.to(torch.bfloat16)
         found = []
         for sentence in sentences:
-            states = self._known[sentence].clone()
-            word_states = mixed(states.unsqueeze(1), shares_of(bert_layer_mix.weight).unsqueeze(0))[0, 0]
+            states = self._known[sentence].float()
+            word_states = torch.einsum("lwd,l->wd", states, shares_of(bert_layer_mix.weight))
             # Stanza drops the closing piece of sentences that come with both ends
             found.append(torch.cat([word_states, word_states[:1]]) if keep_endpoints else word_states[1:])
         return found
@@ -55,7 +52,7 @@ def main(encoder_directory: Path, trainer: str, arguments: list[str]) -> None:
     torch.set_num_threads(1)
     model = AutoModel.from_pretrained(str(encoder_directory), add_pooling_layer=False, local_files_only=True)
     tokenizer = AutoTokenizer.from_pretrained(str(encoder_directory), local_files_only=True)
-    encoder = Encoder(model, tokenizer, bfloat16=True)
+    encoder = Encoder(model, tokenizer)
     remembered = Remembered(encoder)
     package = f"stanza.models.{MODULES[trainer]}"
     for part in ("trainer", "data"):

@@ -14,13 +14,10 @@ import torch
 from torch import Tensor
 
 from quotes import lexicon
-from quotes.parse.encoder import Encoder, Words, mixed
+from quotes.parse.encoder import Encoder, Words
 from quotes.parse.heads import Name, Names, Parser, Tagger
 from quotes.parse.tokens import Token, Tokenizer
 from quotes.parse.words import part_offsets
-
-BATCH_PIECES = 4096
-"""Word pieces in one run of the encoder."""
 
 BATCH_WORDS = 4096
 """Words in one run of the heads."""
@@ -40,6 +37,9 @@ AS_WRITTEN = frozenset({"PROPN", "PUNCT", "NUM", "SYM", "X"})
 """Parts of speech whose words the lemmatizer's network is not asked about: where its dictionary is silent, the lemma
 is the word."""
 
+_CLITIC = re.compile(r"(.+?)(n['’]t|['’](?:s|ll|re|ve|d|m)|(?<=s)['’])", re.IGNORECASE)
+"""A word and what is written on to it. The expander's network, which is slow, splits these in the same place."""
+
 Row = list[Any]
 """A word: text, lemma, part of speech, features, head (counted from 1, 0 is the root), label."""
 
@@ -58,10 +58,9 @@ class Analyser:
         processors = pipeline.processors
         self._encoder = encoder
         self._tokenizer = Tokenizer(processors["tokenize"].trainer)
-        kind = torch.bfloat16 if encoder.bfloat16 else torch.float32
-        self._tagger = Tagger(processors["pos"].trainer, kind)
-        self._parser = Parser(processors["depparse"].trainer, kind)
-        self._names = Names(processors["ner"].trainer, kind)
+        self._tagger = Tagger(processors["pos"].trainer, encoder.kind)
+        self._parser = Parser(processors["depparse"].trainer, encoder.kind)
+        self._names = Names(processors["ner"].trainer, encoder.kind)
         self._words_of = _Remembered(processors["mwt"], _expanded)
         self._lemma_of = _Remembered(processors["lemma"], _lemmatized)
 
@@ -90,7 +89,8 @@ class Analyser:
     def words(self, sentences: Sequence[Words], *, deep: bool = True) -> list[tuple[list[Row], list[Name]]]:
         """Return the rows (none unless `deep`; without offsets) and the names of sentences given as words."""
         analysed: list[tuple[list[Row], list[Name]]] = [([], [])] * len(sentences)
-        states = self._states(sentences, deep=deep)
+        heads = (self._names, self._tagger, self._parser) if deep else (self._names,)
+        states = self._encoder.states(sentences, torch.stack([head.shares for head in heads]))
         for batch in _alike([len(words) for words in sentences], BATCH_WORDS):
             found = self._run([sentences[at] for at in batch], torch.stack([states[at] for at in batch], dim=1))
             for at, one in zip(batch, found, strict=True):
@@ -103,19 +103,6 @@ class Analyser:
             parts = self._words_of[token.text] if _is_multiword(token) else (token.text,)
             for part, (start, end) in zip(parts, part_offsets(text, token.start, token.end, parts), strict=True):
                 yield _Word(part, start, end)
-
-    @torch.inference_mode()  # type: ignore[untyped-decorator]
-    def _states(self, sentences: Sequence[Words], *, deep: bool) -> list[Tensor]:
-        """Return for each sentence (heads, words + 1, width): what names, tagger and parser read; else names alone."""
-        heads = (self._names, self._tagger, self._parser) if deep else (self._names,)
-        shares = torch.stack([head.shares for head in heads])
-        sizes = [sum(len(self._encoder.pieces.word(word)) for word in words) + 2 for words in sentences]
-        states: list[Tensor] = [torch.empty(0)] * len(sentences)
-        for batch in _alike(sizes, BATCH_PIECES):
-            found = self._encoder.states([sentences[at] for at in batch])
-            for at, one in zip(batch, mixed(found, shares).to(found.dtype), strict=True):
-                states[at] = one[:, : len(sentences[at]) + 1]
-        return states
 
     @torch.inference_mode()  # type: ignore[untyped-decorator]
     def _run(self, sentences: Sequence[Words], states: Tensor) -> list[tuple[list[Row], list[Name]]]:
@@ -205,9 +192,12 @@ def _expanded(processor: Any, tokens: Sequence[str]) -> list[tuple[str, ...]]:
     """Return the words of each multi-word token."""
     from stanza.models.common.doc import Document
 
-    rows = [[{"id": (1,), "text": token, "misc": "MWT=Yes"}] for token in tokens]
-    document = processor.process(Document(rows, " ".join(tokens)))
-    return [tuple(word.text for word in sentence.words) for sentence in document.sentences]
+    words = {token: match.groups() for token in tokens if (match := _CLITIC.fullmatch(token))}
+    asked = [token for token in tokens if token not in words]
+    rows = [[{"id": (1,), "text": token, "misc": "MWT=Yes"}] for token in asked]
+    document = processor.process(Document(rows, " ".join(asked))) if rows else Document([])
+    words |= {t: tuple(w.text for w in s.words) for t, s in zip(asked, document.sentences, strict=True)}
+    return [words[token] for token in tokens]
 
 
 def _lemmatized(processor: Any, pairs: Sequence[tuple[str, str]]) -> list[str]:
@@ -215,10 +205,10 @@ def _lemmatized(processor: Any, pairs: Sequence[tuple[str, str]]) -> list[str]:
     from stanza.models.common.doc import Document
 
     known = processor.trainer.skip_seq2seq(pairs)
-    asked = [pair for pair, is_known in zip(pairs, known, strict=True) if is_known or pair[1] not in AS_WRITTEN]
-    rows = [[{"id": (n,), "text": text, "upos": upos} for n, (text, upos) in enumerate(asked, 1)]] if asked else []
-    lemmas: dict[tuple[str, str], str] = {}
-    if rows:
+    lemmas = dict(zip(pairs, processor.trainer.predict_dict(pairs), strict=True))
+    asked = [pair for pair, is_known in zip(pairs, known, strict=True) if not is_known and pair[1] not in AS_WRITTEN]
+    if asked:
+        rows = [[{"id": (n,), "text": text, "upos": upos} for n, (text, upos) in enumerate(asked, 1)]]
         document = processor.process(Document(rows, " ".join(text for text, _ in asked)))
-        lemmas = {pair: word.lemma for pair, word in zip(asked, document.sentences[0].words, strict=True)}
-    return [lemmas.get(pair) or pair[0] for pair in pairs]
+        lemmas |= {pair: word.lemma for pair, word in zip(asked, document.sentences[0].words, strict=True)}
+    return [lemmas[pair] or pair[0] for pair in pairs]

@@ -20,6 +20,9 @@ SHIPPED = "quotes"
 """The name of the shipped package, and of the encoder inside its checkpoints."""
 
 SUMS = "SHA256SUMS"
+RANGES = "ranges.safetensors"
+"""What was seen of the values that go into the encoder's products (`quotes.parse.layers.Ranges`)."""
+
 LICENCE = "Apache-2.0 (encoder); trained on CC BY-SA 4.0 treebanks and the Worldwide English NER corpus"
 
 OPTIONS = {"download_method": None, "use_gpu": False, "verbose": False, "logging_level": "ERROR"}
@@ -128,19 +131,23 @@ def load_shipped(directory: Path | None = None) -> tuple[Any, Any]:
     model_files(SHIPPED, directory)
     with _quiet():
         import stanza
+        from safetensors.torch import load_file
         from stanza.models.common.foundation_cache import BertRecord, FoundationCache
         from transformers import AutoModel, AutoTokenizer
 
-        from quotes.parse.encoder import Encoder, has_bfloat16
+        from quotes.parse.encoder import Encoder
 
         resources = directory or shipped_directory()
         files_ = str(resources / "en" / "encoder")
         model = AutoModel.from_pretrained(files_, add_pooling_layer=False, local_files_only=True)
         tokenizer = AutoTokenizer.from_pretrained(files_, local_files_only=True)
-        encoder = Encoder(model, tokenizer, bfloat16=has_bfloat16())
+        encoder = Encoder(model, tokenizer, load_file(resources / "en" / "encoder" / RANGES))
         cache = FoundationCache(local_files_only=True)
         cache.bert["quotes/encoder"] = BertRecord(encoder, tokenizer, {})
-        pipeline = stanza.Pipeline("en", dir=str(resources), package=SHIPPED, foundation_cache=cache, **OPTIONS)
+        # the lemmatizer takes a step for each letter of the longest word of a batch
+        pipeline = stanza.Pipeline(
+            "en", dir=str(resources), package=SHIPPED, foundation_cache=cache, lemma_batch_size=1024, **OPTIONS
+        )
         return pipeline, encoder
 
 

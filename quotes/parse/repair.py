@@ -397,8 +397,8 @@ def _first_conjunct(rows: list[Row], number: int) -> int | None:
     head = rows[number - 1][HEAD]
     if head <= number or rows[number - 1][LABEL] in {"punct", "cc"}:
         return None
-    joins = any(row[HEAD] == head and row[LABEL] == "cc" and number < at < head for at, row in enumerate(rows, 1))
     above = rows[head - 1]
-    if not joins or above[HEAD] == 0 or above[HEAD] > number or above[LABEL] not in {"conj", "ccomp", "parataxis"}:
+    if above[HEAD] == 0 or above[HEAD] > number or above[LABEL] not in {"conj", "ccomp", "parataxis"}:
         return None
-    return int(above[HEAD])
+    joins = any(row[HEAD] == head and row[LABEL] == "cc" for row in rows[number : head - 1])
+    return int(above[HEAD]) if joins else None

@@ -6,6 +6,7 @@ The same network and the same reading of its answer as Stanza's own loop, which 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from torch.nn import functional
 WINDOW = 1000
 """Characters that the network sees together; a longer frame is cut after the last sentence that ends inside."""
 
-BATCH_CHARACTERS = 24_000
+BATCH_CHARACTERS = 12_000
 """Characters in one run of the network, padding included."""
 
 TOKEN, SENTENCE, MULTIWORD, MULTIWORD_SENTENCE = 1, 2, 3, 4
@@ -97,7 +98,7 @@ class Tokenizer:
         if tuple(trainer.args["feat_funcs"]) != _FEATURES:
             raise ValueError(f"The tokenizer was trained with other features: {trainer.args['feat_funcs']}")
         self._network = _Network(trainer)
-        self._vocabulary = trainer.vocab
+        self._described = cache(partial(_described, trainer.vocab))
 
     def sentences(self, texts: Sequence[str]) -> list[list[list[Token]]]:
         """Return the tokens of each sentence of each text."""
@@ -113,7 +114,7 @@ class Tokenizer:
         kept = np.flatnonzero(~(spaces & np.concatenate(([False], spaces[:-1])))) if length else np.zeros(0, int)
         codes = codes[kept]
         units, inverse = np.unique(codes, return_inverse=True)
-        known = np.array([_described(self._vocabulary, chr(code)) for code in units]).reshape(-1, 4)[inverse]
+        known = np.array([self._described(chr(code)) for code in units]).reshape(-1, 4)[inverse]
         features = np.zeros((len(codes), len(_FEATURES)), dtype=np.float32)
         features[:, :3] = known[:, 1:]
         if len(codes):

@@ -1,0 +1,243 @@
+"""The layers of the shared encoder, over the word pieces of many sentences laid end to end.
+
+BERT (Devlin et al. 2019). Nothing is padded but attention, where sentences stand side by side. Products are done in
+eight bits where the processor can, twice as fast as in bfloat16. The range of what goes into each product was measured
+when the models were packed and is fixed, so what comes out does not depend on what else is in a batch.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from math import ceil
+from typing import Any
+
+import torch
+from torch import Tensor
+from torch.nn import functional
+
+LARGEST_SCORE = 75.0
+"""Scores of attention are kept inside this, so that powers of e can be summed as they are; seen are up to 55."""
+
+EVENNESS = 0.7
+"""How much of a channel's range is moved into the weights before both are cut to eight bits, from 0 (none) to 1."""
+
+LEVELS = 255
+
+OVERFLOWING = 24
+"""Channels of a feed-forward network, those that reach highest, whose excess goes to channels of its own."""
+
+PLACES = ("attending", "attended", "widening", "widened")
+"""The products of a layer: what makes queries, keys and values, and what follows attention; into and out of the
+feed-forward network."""
+
+Ranges = Mapping[str, Tensor]
+"""Lowest and highest value of each channel, (2, channels), of what goes into a product, by `layer.product`."""
+
+Watch = Callable[[str, Tensor], None]
+"""What is told the name of each product and what goes into it."""
+
+
+def float_kind() -> torch.dtype:
+    """Return bfloat16 where the processor multiplies it natively; elsewhere it is slower than float32."""
+    capabilities = torch.cpu.get_capabilities()
+    return torch.bfloat16 if capabilities.get("avx512_bf16") or capabilities.get("amx_bf16") else torch.float32
+
+
+def multiplies_int8() -> bool:
+    """Tell whether this processor has products of eight bits, and this torch as well: they are no public part of it."""
+    if not torch.cpu.get_capabilities().get("avx512_vnni"):
+        return False
+    try:
+        product = _Int8(torch.tensor([[1.0, 2.0]]), torch.tensor([0.5]), torch.tensor([[-1.0, 0.0], [0.0, 1.0]]))
+        found = product(product.cut(torch.tensor([[-1.0, 1.0]])))
+    except (AttributeError, RuntimeError, TypeError):
+        return False
+    return bool(torch.allclose(found, torch.tensor(1.5), atol=0.05))
+
+
+_Linear = tuple[Tensor, Tensor]
+"""The weight and the bias of a product."""
+
+
+class _Float:
+    """`x @ weight.T + bias` in bfloat16 or float32."""
+
+    def __init__(self, weight: Tensor, bias: Tensor, kind: torch.dtype) -> None:
+        self._kind = kind
+        self._weight, self._bias = weight.to(kind), bias.to(kind)
+
+    def cut(self, values: Tensor) -> Tensor:
+        """Return float32 values as the product wants them."""
+        return values.to(self._kind)
+
+    def __call__(self, values: Tensor) -> Tensor:
+        """Return the product, in the same kind."""
+        return functional.linear(values, self._weight, self._bias)
+
+    def gelu_for(self, _following: "_Float", values: Tensor) -> Tensor:
+        """Return the GELU of the product, as the following product wants it."""
+        return functional.gelu(self(values))
+
+
+class _Int8:
+    """`x @ weight.T + bias` in eight bits: the weights by row, x in `LEVELS` steps of the range `seen` of it.
+
+    `is_even` moves the channels' unlike ranges into the weights first (Xiao et al. 2023).
+    """
+
+    def __init__(
+        self, weight: Tensor, bias: Tensor, seen: Tensor, kind: torch.dtype = torch.float32, *, is_even: bool = False
+    ) -> None:
+        sizes, of_weights = (t.abs().amax(0).clamp(min=1e-3) for t in (seen, weight))
+        factors = sizes**EVENNESS / of_weights ** (1 - EVENNESS) if is_even else torch.ones_like(sizes)
+        lowest, highest = float((seen[0] / factors).min()), float((seen[1] / factors).max())
+        self.step = (highest - lowest) / LEVELS
+        self.zero = min(max(round(-lowest / self.step), 0), LEVELS)
+        self._factors = 1 / (factors * self.step)
+        # the half makes a rounding of what else would be cut off
+        self._offset = torch.tensor(self.zero + 0.5)
+        self._scales = (weight * factors).abs().amax(1) / 127
+        whole = (weight * factors / self._scales.unsqueeze(1)).round().to(torch.int8)
+        self._weight = torch.ops.onednn.qlinear_prepack(whole, None)
+        self._zeros = torch.zeros(len(weight), dtype=torch.int64)
+        self._bias = bias
+        self._kind = kind
+
+    def cut(self, values: Tensor) -> Tensor:
+        """Return float32 values as the product wants them."""
+        return torch.addcmul(self._offset, values, self._factors).clamp_(0, LEVELS).to(torch.uint8)
+
+    def __call__(self, values: Tensor) -> Tensor:
+        """Return the product."""
+        return self._run(values, 1.0, 0, self._kind, "none")
+
+    def gelu_for(self, following: "_Int8", values: Tensor) -> Tensor:
+        """Return the GELU of the product, as the following product wants it."""
+        return self._run(values, following.step, following.zero, torch.uint8, "gelu")
+
+    def _run(self, values: Tensor, step: float, zero: int, kind: torch.dtype, then: str) -> Tensor:
+        algorithm = "none" if then == "gelu" else ""
+        found: Tensor = torch.ops.onednn.qlinear_pointwise(
+            values, self.step, self.zero, self._weight, self._scales, self._zeros, self._bias, step, zero, kind,
+            then, [], algorithm,
+        )  # fmt: skip
+        return found
+
+
+def _with_overflow(widening: _Linear, widened: _Linear, seen: Tensor) -> tuple[_Linear, _Linear, Tensor]:
+    """Return a feed-forward network's products, and the ranges between them, with channels for what overflows.
+
+    A few channels reach several times as high as all others, and would make the steps of all of them as coarse. What
+    they have above the height of the next one runs over into a channel that is the same but for its bias: what is
+    large is hardly changed by GELU, so GELU(x) is near min(GELU(x), height) + GELU(x - height).
+    """
+    highest = seen[1].sort(descending=True).values
+    height = float(highest[OVERFLOWING])
+    over = [
+        (channel, n * height) for channel, high in enumerate(seen[1].tolist()) for n in range(1, ceil(high / height))
+    ]
+    channels, below = torch.tensor([c for c, _ in over]), torch.tensor([b for _, b in over])
+    (weight, bias), (weight_after, bias_after) = widening, widened
+    wide = torch.cat([weight, weight[channels]]), torch.cat([bias, bias[channels] - below])
+    after = torch.cat([weight_after, weight_after[:, channels]], dim=1), bias_after
+    return wide, after, torch.cat([seen, seen[:, channels]], dim=1).clamp(max=height)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Sentences of one length, laid end to end among others: the places `start` to `end`, each sentence's `length`."""
+
+    start: int
+    end: int
+    length: int
+
+
+class _Norm:
+    """Layer normalization in float32."""
+
+    def __init__(self, norm: Any) -> None:
+        self._weight, self._bias = norm.weight.detach().float(), norm.bias.detach().float()
+        self._least = norm.eps
+
+    def __call__(self, values: Tensor) -> Tensor:
+        """Return the values, each piece's brought to one mean and spread."""
+        return functional.layer_norm(values, self._weight.shape, self._weight, self._bias, self._least)
+
+
+def _weights(linear: Any) -> _Linear:
+    return linear.weight.detach().float(), linear.bias.detach().float()
+
+
+def _in_int8(parts: Sequence[_Linear], seen: Sequence[Tensor]) -> list[_Int8]:
+    """Return the four products of a layer."""
+    attending, attended, widening, widened = parts
+    widening, widened, between = _with_overflow(widening, widened, seen[3])
+    return [
+        _Int8(*attending, seen[0], float_kind(), is_even=True),
+        _Int8(*attended, seen[1], is_even=True),
+        _Int8(*widening, seen[2], is_even=True),
+        _Int8(*widened, between),
+    ]
+
+
+class _Layer:
+    """Self-attention and a feed-forward network, each added to what it reads."""
+
+    def __init__(self, layer: Any, name: str, ranges: Ranges | None) -> None:
+        inner, attended = layer.attention.self, layer.attention.output
+        self._name, self._heads, self._head_width = name, inner.num_attention_heads, inner.attention_head_size
+        query, key, value = (_weights(part) for part in (inner.query, inner.key, inner.value))
+        # the scores are divided by the root of a head's width; here what asks is
+        asking = query[0] * self._head_width**-0.5, query[1] * self._head_width**-0.5
+        weight, bias = (torch.cat(parts) for parts in zip(asking, key, value, strict=True))
+        parts = [(weight, bias), *map(_weights, (attended.dense, layer.intermediate.dense, layer.output.dense))]
+        products: list[Any] = (
+            [_Float(*part, float_kind()) for part in parts]
+            if ranges is None
+            else _in_int8(parts, [ranges[f"{name}.{place}"] for place in PLACES])
+        )
+        self._attending, self._attended, self._widening, self._widened = products
+        self._norm_attended, self._norm_widened = _Norm(attended.LayerNorm), _Norm(layer.output.LayerNorm)
+
+    def __call__(self, states: Tensor, blocks: Sequence[Block], watch: Watch | None) -> Tensor:
+        """Return the next states, (pieces, width) in float32."""
+        asking = self._attending(self._attending.cut(states))
+        found = torch.cat([self._attend(asking[block.start : block.end], block.length) for block in blocks]).float()
+        middle = self._norm_attended(self._attended(self._attended.cut(found)).float().add_(states))
+        wide = self._widening.gelu_for(self._widened, self._widening.cut(middle))
+        if watch:
+            for place, values in zip(PLACES, (states, found, middle, wide), strict=True):
+                watch(f"{self._name}.{place}", values)
+        return self._norm_widened(self._widened(wide).float().add_(middle))
+
+    def _attend(self, asking: Tensor, length: int) -> Tensor:
+        """Return what each piece takes from the pieces of its sentence, of their queries, keys and values."""
+        parts = asking.view(-1, length, 3, self._heads, self._head_width).permute(2, 0, 3, 1, 4)
+        if asking.dtype is torch.float32:
+            taken = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], scale=1.0)
+        else:
+            # for short sentences torch's attention takes three times as long
+            query, key, value = parts.flatten(1, 2)
+            powers = torch.bmm(query, key.transpose(1, 2)).clamp_(-LARGEST_SCORE, LARGEST_SCORE).exp_()
+            taken = (torch.bmm(powers, value) / powers.sum(-1, keepdim=True)).view(parts.shape[1:])
+        return taken.transpose(1, 2).reshape(len(asking), -1)
+
+
+class Layers:
+    """A Hugging Face `BertModel`, made for reading."""
+
+    def __init__(self, model: Any, ranges: Ranges | None) -> None:
+        """Take the weights over; with `ranges` the products are done in eight bits."""
+        first = model.embeddings
+        tables = (first.word_embeddings, first.token_type_embeddings, first.position_embeddings)
+        self._tables = tuple(table.weight.detach() for table in tables)
+        self._norm = _Norm(first.LayerNorm)
+        self._layers = [_Layer(layer, str(number), ranges) for number, layer in enumerate(model.encoder.layer)]
+
+    def __call__(self, ids: Tensor, cases: Tensor, blocks: Sequence[Block], watch: Watch | None = None) -> list[Tensor]:
+        """Return the states behind each layer, (pieces, width) in float32, of pieces laid end to end."""
+        of_words, of_cases, of_positions = self._tables
+        positions = torch.cat([torch.arange(b.length).repeat((b.end - b.start) // b.length) for b in blocks])
+        found = [self._norm((of_words[ids] + of_cases[cases] + of_positions[positions]).float())]
+        for layer in self._layers:
+            found.append(layer(found[-1], blocks, watch))
+        return found

@@ -1,0 +1,42 @@
+"""Measure what goes into the encoder's products: `python -m training.ranges BUILD`.
+
+Cut to eight bits, a value has 256 steps for a range that is fixed beforehand. Here sentences of the training parts go
+through the encoder, and the lowest and highest value of every channel are kept, in BUILD/encoder/encoder.
+"""
+
+import sys
+from pathlib import Path
+
+import torch
+from safetensors.torch import save_file
+from torch import Tensor
+from transformers import AutoModel, AutoTokenizer
+
+from quotes.parse.encoder import LAYERS, Encoder
+from quotes.parse.package import RANGES
+from training.treebank import read_tagged, read_trees
+
+EVERY = 20
+"""One sentence of so many is read; with four times as many the ranges are the same."""
+
+
+def measure(build: Path) -> dict[str, Tensor]:
+    """Return the lowest and highest value of each channel, (2, channels), by layer and product."""
+    directory = str(build / "encoder" / "encoder")
+    model = AutoModel.from_pretrained(directory, add_pooling_layer=False, local_files_only=True)
+    encoder = Encoder(model, AutoTokenizer.from_pretrained(directory, local_files_only=True))
+    sentences = [[word.form for word in tree.words] for tree in read_trees(build / "en_quotes-ud-train.conllu")]
+    sentences += [list(tagged.forms) for tagged in read_tagged(build / "en_world.train.json")]
+    seen: dict[str, Tensor] = {}
+
+    def watch(name: str, values: Tensor) -> None:
+        found = torch.stack([values.amin(0), values.amax(0)]).float()
+        before = seen.get(name, found)
+        seen[name] = torch.stack([torch.minimum(before[0], found[0]), torch.maximum(before[1], found[1])])
+
+    encoder.states(sentences[::EVERY], torch.eye(LAYERS), watch)
+    return seen
+
+
+if __name__ == "__main__":
+    save_file(measure(Path(sys.argv[1])), Path(sys.argv[1]) / "encoder" / "encoder" / RANGES)
