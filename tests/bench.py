@@ -22,8 +22,9 @@ ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "eval" / "polnear-dev.jsonl"
 TEXTACY = ROOT / ".venv-textacy" / "bin" / "python"
 COPIES = 12
-PASSES = 3
-"""How often the articles are given to several processes: those pay where there is work for longer than they load."""
+FEW, MANY = 96, 480
+"""Articles that one process and several are given. The times differ by what the articles take, start-up apart."""
+
 ONE_THREAD = os.environ | {"OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"}
 STAGES = ("read", "find", "parse", "attribute", "resolve")
 
@@ -43,12 +44,12 @@ def generated(path: Path) -> Path:
     return path
 
 
-def repeated(path: Path) -> Path:
-    """Write the articles several times, one pass behind the other, and return the file."""
+def repeated(path: Path, number: int) -> Path:
+    """Write so many articles, over and over again from the first one, and return the file."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    out = ROOT / "build" / "bench-repeated.jsonl"
+    out = ROOT / "build" / f"bench-{number}.jsonl"
     out.parent.mkdir(exist_ok=True)
-    lines = [json.dumps({"id": f"{row['id']}-{n}", "text": row["text"]}) for n in range(PASSES) for row in rows]
+    lines = (json.dumps({"id": f"{n}", "text": rows[n % len(rows)]["text"]}) for n in range(number))
     out.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return out
 
@@ -151,11 +152,15 @@ def main() -> None:
         print("textacy   not measured: there is no .venv-textacy")
     start = statistics.median(start_up() for _ in range(chosen.rounds))
     print(f"start-up  {start:.1f} s to the first quotation")
-    long = repeated(path)
-    once, many = (statistics.median(command(long, jobs) for _ in range(chosen.rounds)) for jobs in (1, chosen.jobs))
-    ratio = (once - start) / (many - start)
-    print(f"extract   {once:.1f} s for the articles {PASSES} times, --jobs {chosen.jobs}: {many:.1f} s; ", end="")
-    print(f"start-up apart {ratio:.2f} times as fast")
+    few, many = (repeated(path, number) for number in (FEW, MANY))
+    alone, together = (
+        statistics.median(command(many, jobs) - command(few, jobs) for _ in range(chosen.rounds))
+        for jobs in (1, chosen.jobs)
+    )
+    print(
+        f"extract   {MANY - FEW} articles more take {alone:.1f} s, with --jobs {chosen.jobs} {together:.1f} s: ", end=""
+    )
+    print(f"{alone / together:.2f} times as fast")
 
 
 if __name__ == "__main__":

@@ -28,6 +28,9 @@ FLOORS = Path(__file__).resolve().parent / "floors.json"
 GOLD = FLOORS.parent.parent.parent / "shared" / "eval"
 SETS = ("polnear-dev", "worldwide-dev")
 
+DIGITS = 5
+"""Figures, floors and what a floor lets pass are rounded alike: else one span of 841 is more than one of 841."""
+
 EPSILON_SPANS = 1.0
 EPSILON_WHY = (
     "A figure may lie below its floor by what one span of its group weighs: the parser's near ties fall differently "
@@ -45,7 +48,7 @@ class Figure:
     @property
     def least(self) -> float:
         """Return the lowest value that a floor of this height lets pass."""
-        return self.value - EPSILON_SPANS / max(self.n, 1)
+        return round(self.value - EPSILON_SPANS / max(self.n, 1), DIGITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def figures(evaluation: Evaluation) -> dict[str, Figure]:
         "speaker identity, exact": Figure(identity.exact / identity.named if identity.named else 0.0, identity.named),
         "right claims of confidence 0.9 or more": Figure(sure.precision, sure.claims),
     }
-    return {name: Figure(round(figure.value, 5), figure.n) for name, figure in found.items() if figure.n}
+    return {name: Figure(round(figure.value, DIGITS), figure.n) for name, figure in found.items() if figure.n}
 
 
 def sunk(floors: Mapping[str, Figure], found: Mapping[str, Figure]) -> tuple[str, ...]:

@@ -167,8 +167,10 @@ def _seen_as_verb(rows: list[Row]) -> None:
     if not rows[1:] or rows[0][HEAD] != 0 or rows[0][UPOS] != "VERB":
         return
     is_bare = rows[0][TEXT][:1].isupper() and rows[0][TEXT].lower() == rows[0][LEMMA].lower()
-    if is_bare and rows[1][UPOS] == "PROPN" and rows[1][LABEL] in SUBJECTS and rows[1][HEAD] == 1:
-        rows[0][UPOS], rows[1][LABEL] = "PROPN", "flat"
+    head = rows[1][HEAD]
+    is_name = rows[1][UPOS] == "PROPN" and rows[1][LABEL] in SUBJECTS and (head == 1 or rows[head - 1][UPOS] == "NUM")
+    if is_bare and is_name:
+        rows[0][UPOS], rows[1][HEAD], rows[1][LABEL] = "PROPN", 1, "flat"
 
 
 @cache
@@ -336,7 +338,8 @@ def _verb_behind(rows: list[Row], number: int) -> int | None:
         return says if is_over and row[UPOS] == "PROPN" and _lacks_subject(rows, says) else None
     # e.g. Those who count “the gulls,” *Lund* said, get wet: no apposition goes right over into a verb of saying
     if row[LABEL] == "appos":
-        says = _next(rows, number)
+        # e.g. At a hearing chaired by Ada Finch, the *witness*, a driver, said: an aside stands between
+        says = _next(rows, number) or (_next(rows, number, past=",") if rows[head - 1][LABEL] in OBLIQUES else None)
         if says is None or (rows[says - 1][LABEL].startswith("acl") and rows[says - 1][HEAD] == number):
             return None
         return says if rows[says - 1][TEXT].lower() in reporting_forms() else None
@@ -351,9 +354,16 @@ def _verb_behind(rows: list[Row], number: int) -> int | None:
     return verb if wanted in case else None
 
 
-def _next(rows: list[Row], number: int) -> int | None:
-    """Return the verb right behind a phrase, an adverb or a day between or none, if it has no subject."""
+def _next(rows: list[Row], number: int, past: str = "") -> int | None:
+    """Return the verb right behind a phrase, an adverb or a day between or none, if it has no subject.
+
+    `past` is a mark that must stand between.
+    """
     verb = 1 + max(n for n, _ in enumerate(rows, 1) if _is_below(rows, n, number))
+    if past:
+        if verb > len(rows) or rows[verb - 1][TEXT] != past:
+            return None
+        verb += 1
     # e.g. Cole *on Monday* called him back
     if verb + 1 < len(rows) and rows[verb - 1][TEXT] == "on" and rows[verb][UPOS] == "PROPN":
         verb += 2

@@ -39,6 +39,8 @@ _PAPER = regex.compile(
 """What the names of papers and news agencies end in."""
 _BARE_PHRASE = regex.compile(r"(?:^|[\s“”\"'])(?:[Tt]he|[Aa]n?|\p{L}+|\d+)\s((?:\p{Ll}[\p{L}-]*\s)?\p{Ll}[\p{L}-]*)$")
 _YEAR = regex.compile(r" (?:of )?\d{4}\b")
+_WITH_FIELD = regex.compile(r"(?:[Tt]he )?(?:Commission|Committee|Council|Institute|Cent(?:er|re)|Panel)")
+_FIELD = regex.compile(rf" (?:on|for)(?: the)? (?P<first>{_CAPITAL}+)(?:(?: and)? {_CAPITAL}+)*")
 _LOWER_END = regex.compile(r"(?: (?!\d)[^\p{Lu}\s]+)+$")
 _PLURAL_OWNER = regex.compile(r"(?<![\p{L}’'-])(?P<name>(?:\p{Lu}[\p{L}-]+ (?:and )?)+\p{Lu}[\p{L}-]+s['’] )$")
 _APPOSING = regex.compile(r", (?:an?|the|its) (?:[\p{L}-]+ ){0,4}")
@@ -80,6 +82,10 @@ class Bodies:
             span = Span(owner.start("name"), span.end)
         # e.g. the Gullane Workers and | *Pilots Union* (GWPU)
         span = next((whole for whole in self._spelled_out.overlapping(span) if whole.covers(span)), span)
+        # e.g. the *Commission* | on Debates  not: the Commission | on Monday
+        field = _FIELD.match(self._text, span.end) if _WITH_FIELD.fullmatch(span.of(self._text)) else None
+        if field and field["first"].lower() not in words("time_words") | words("platforms"):
+            span = Span(span.start, field.end())
         name = span.of(self._text)
         year = _YEAR.match(self._text, span.end - 3 if name.endswith(" of") else span.end)
         return self._text[span.start : year.end()] if year else _LOWER_END.sub("", name) or name

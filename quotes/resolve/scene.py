@@ -70,6 +70,7 @@ _TWO = regex.compile(r"the (?:\S+ )?(?:two|pair|couple|duo)|the two \p{Ll}+(?:s|
 _INITIALS = regex.compile(r"\p{Lu}{2,5}")
 _ROLE_AND_NAME = regex.compile(r" (?:\p{Ll}+ ){0,2}(?P<noun>\p{Ll}+) (?P<name>\p{Lu}[\p{L}.’'-]+ \p{Lu}[\p{L}.’'-]+)")
 _FIRM = regex.compile(r"\p{Lu}\p{L}+['’]s")
+_NAMED_WARES = regex.compile(r"(?:\p{Lu}[\p{L}’'-]+ )+\p{Lu}\p{L}+")
 _NAMED_BEHIND = regex.compile(r", (?:\p{Ll}+ ){0,3}\p{Lu}")
 _OWNED_BY = regex.compile(
     r"(?:(?:Mr|Mrs|Ms|Dr|\p{Lu}\p{L}*\.) )?"
@@ -352,6 +353,8 @@ class Scene:
         # e.g. Rep | Ana Ruiz, where the full stop was taken for the end
         if last in words("titles") and len(name) == 1:
             return self._nobody(mention.span)
+        if _is_firm(text):
+            return self._body(text, SpeakerKind.ORGANISATION, (mention.span,))
         if is_many(last):
             return self._body(text, SpeakerKind.GROUP, (mention.span,))
         if last in words("organisation_nouns") or name[-1].isupper() or len(name) > NAME_MAX_TOKENS:
@@ -472,6 +475,9 @@ class Scene:
     def _noun_phrase(self, span: Span, head: Span) -> Resolved:
         # e.g. the former *secretary* of state
         noun = folded((WORD.findall(_COMPLEMENT.sub("", head.of(self.text))) or [""])[-1])
+        # e.g. *Tarn Buses* said
+        if _is_firm(span.of(self.text)):
+            return self._body(span.of(self.text), SpeakerKind.ORGANISATION, (span,))
         # e.g. The Gullane Mail regrets it. “We are sorry,” *the newspaper* said.
         if noun in _PAPERS and (paper := self.bodies.taken_up(span, noun)).speaker:
             return paper
@@ -634,6 +640,11 @@ class Scene:
         end = WORD.match(phrase, phrase.lower().find(noun))
         rest = phrase[: end.end() if end else None].partition(" ")[2]
         return Resolved(Speaker(f"{owner.speaker.name}’s {rest}", SpeakerKind.PERSON, full=False), owner.chain, "W2")
+
+
+def _is_firm(text: str) -> bool:
+    """Tell whether a name ends in what a firm makes or runs: `Tarn Buses`; "Tory Rebels" are a group."""
+    return bool(_NAMED_WARES.fullmatch(text)) and folded(text.rpartition(" ")[2]) in words("company_nouns")
 
 
 def _are_holders(phrase: str) -> bool:

@@ -202,10 +202,12 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
     behind = [w for w in _up_to_next_piece(tree, last) if w.upos != "PUNCT" and w.span][:TAG_WORDS]
     if not behind or behind[0].text.lower() in TAG_OPENERS | SUBORDINATORS or not _expects_tag(site, context):
         return
-    last = _past_all(behind) or last
+    all_that = _past_all(behind)
+    last = all_that or last
     for word in behind:
         is_verb = tree.reports(word.index) or _frames_clause(tree, word.index, site)
-        if not is_verb or not _is_finite_clause(word) or _is_subordinate(tree, word.index):
+        is_clause = _is_finite_clause(word) or (all_that is not None and word.deprel == "acl:relcl")
+        if not is_verb or not is_clause or _is_subordinate(tree, word.index):
             continue
         if (quoted := _quoted_as(tree, word.index, context)) is not None:
             yield VerbFrame(word.index, quoted, Hold.TAG, 0)
