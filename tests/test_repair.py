@@ -136,6 +136,38 @@ def test_a_preposition_before_a_described_name() -> None:
     assert [row[4:] for row in repaired(rows(LEADER))[3:]] == [[6, "case"], [6, "nmod:desc"], [1, "obl:agent"]]
 
 
+def test_what_stands_behind_a_preposition_is_no_subject() -> None:
+    """For Cole, said Roth: Roth speaks."""
+    words: Short = [("trial", "NOUN", 5, "ccomp"), ("for", "ADP", 3, "case"), ("Cole", "PROPN", 5, "nsubj"),
+                    (",", "PUNCT", 5, "punct"), ("said", "VERB", 0, "root"), ("Roth", "PROPN", 5, "nsubj")]  # fmt: skip
+
+    assert [row[5] for row in repaired(rows(words)) if row[0] in {"Cole", "Roth"}] == ["obl", "nsubj"]
+
+
+def test_an_office_and_its_holder_are_one_subject() -> None:
+    """Said former secretary of state Mia Roth: the name is the subject, the office describes it."""
+    words: Short = [("said", "VERB", 0, "root"), ("secretary", "NOUN", 1, "nsubj"), ("of", "ADP", 5, "case"),
+                    ("state", "NOUN", 5, "nmod:desc"), ("Mia", "PROPN", 1, "nsubj"),
+                    ("Roth", "PROPN", 5, "flat")]  # fmt: skip
+
+    heads = [row[4:] for row in repaired(rows(words))[1:5]]
+
+    assert heads == [[5, "nmod:desc"], [4, "case"], [2, "nmod"], [1, "nsubj"]]
+
+
+def test_a_state_behind_a_town_is_no_subject() -> None:
+    """A woman in Gullane, Corvane, told him: the woman did."""
+    words: Short = [("met", "VERB", 0, "root"), ("woman", "NOUN", 1, "obl"), ("in", "ADP", 4, "case"),
+                    ("Gullane", "PROPN", 2, "nmod"), (",", "PUNCT", 6, "punct"), ("Corvane", "PROPN", 8, "nsubj"),
+                    (",", "PUNCT", 1, "punct"), ("told", "VERB", 1, "advcl")]  # fmt: skip
+
+    mended = repaired(rows(words))
+
+    assert [mended[1][4:], mended[5][4:]] == [[8, "nsubj"], [4, "appos"]]
+    arguing = [["arguing", "argue", *row[2:]] if n == 7 else row for n, row in enumerate(rows(words))]
+    assert repaired(arguing)[1] == arguing[1]
+
+
 def test_possible_trees_stay() -> None:
     """A list of subjects, and a conjunct's own object, are as they should be."""
     listed = rows([("Roth", "PROPN", 4, "nsubj"), ("and", "CCONJ", 3, "cc"), ("Voss", "PROPN", 1, "conj"),

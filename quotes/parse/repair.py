@@ -5,7 +5,7 @@ from typing import Any
 
 from quotes.lexicon import reporting_forms
 
-TEXT, LEMMA, UPOS, _FEATS, HEAD, LABEL = range(6)
+TEXT, LEMMA, UPOS, FEATS, HEAD, LABEL = range(6)
 """Columns of a row; `HEAD` counts from 1, 0 is the root."""
 
 PHRASE_WORDS = 8
@@ -20,6 +20,9 @@ GENERAL_OFFICES = frozenset(
 Row = list[Any]
 SUBJECTS = frozenset({"nsubj", "nsubj:pass"})
 RELATIVES = frozenset({"who", "whom", "whose", "which", "that", "where", "when"})
+AT_PLACE = frozenset({"in", "at", "near", "from", "outside"})
+MIN_RESIDENT = 5
+"""The first place in a sentence for a state behind somebody, a preposition, a town and a comma."""
 OBLIQUES = frozenset({"obl", "obl:agent", "nmod"})
 
 
@@ -32,6 +35,7 @@ def repaired(rows: list[Row]) -> list[Row]:
     _seen_as_pronoun(mended)
     _seen_as_rank(mended)
     _seen_as_one_name(mended)
+    _seen_as_speakers(mended)
     for number, row in enumerate(mended, 1):
         if name := _name_behind(mended, number):
             row[HEAD], row[LABEL] = name, "nmod:desc"
@@ -104,6 +108,60 @@ def _seen_as_one_name(rows: list[Row]) -> None:
         if not _is_below(rows, verb, own[0]) and not _is_below(rows, noun, apposed[0]):
             rows[own[0] - 1][HEAD], rows[own[0] - 1][LABEL] = verb, "nsubj"
             rows[apposed[0] - 1][HEAD], rows[apposed[0] - 1][LABEL] = noun, "appos"
+
+
+def _seen_as_speakers(rows: list[Row]) -> None:
+    """Take what is no subject from the verbs that have it for one beside the real one, or in its place."""
+    for number, row in enumerate(rows, 1):
+        # e.g. A *woman* in Gullane, Corvane, told him she worries he is “late”.
+        if (resident := _resident(rows, number)) and not _is_below(rows, number + 2, resident):
+            place = rows[number - 3]
+            row[HEAD], row[LABEL] = place[HEAD] if place[LABEL] == "flat" else number - 2, "appos"
+            rows[resident - 1][HEAD], rows[resident - 1][LABEL] = number + 2, "nsubj"
+        verb = row[HEAD]
+        if row[LABEL] not in SUBJECTS or not verb or rows[verb - 1][UPOS] != "VERB":
+            continue
+        others = [n for n, r in enumerate(rows, 1) if n != number and r[HEAD] == verb and r[LABEL] in SUBJECTS]
+        # e.g. “It will be a trial” for *Cole*, said Roth.
+        is_oblique = 1 < number < verb and rows[number - 2][LABEL] == "case"
+        if is_oblique and verb + 1 in others and rows[verb][UPOS] == "PROPN":
+            row[LABEL] = "obl"
+        # e.g. said former *secretary* of state Mia Roth
+        elif row[UPOS] == "NOUN" and (name := _name_behind_office(rows, number, others)):
+            rows[number][HEAD] = name - 1
+            rows[name - 2][HEAD], rows[name - 2][LABEL] = number, "nmod"
+            row[HEAD], row[LABEL] = name, "nmod:desc"
+
+
+def _name_behind_office(rows: list[Row], number: int, others: list[int]) -> int | None:
+    """Return the name right behind an office in three words, if both are subjects of one verb before them."""
+    name = number + 3
+    is_office = name in others and rows[number - 1][HEAD] < number and rows[name - 1][UPOS] == "PROPN"
+    is_of = is_office and rows[number][TEXT] == "of" and rows[number][HEAD] in {name - 1, name}
+    return name if is_of and rows[name - 2][HEAD] == name and rows[name - 2][UPOS] in {"NOUN", "PROPN"} else None
+
+
+def _resident(rows: list[Row], number: int) -> int | None:
+    """Return the noun of somebody at a place, if a word is the country or state behind the place, between commas.
+
+    The verb right behind them is to have no other subject.
+    """
+    verb = number + 2
+    is_between = _is_comma(rows, number - 1) and verb <= len(rows) and _is_comma(rows, number + 1)
+    if not is_between or number < MIN_RESIDENT or rows[verb - 1][UPOS] != "VERB" or rows[number - 1][UPOS] != "PROPN":
+        return None
+    place = number - 2
+    if rows[place - 1][LABEL] == "flat":
+        place = rows[place - 1][HEAD]
+    is_place = rows[place - 1][UPOS] == "PROPN" and rows[place - 1][LABEL] == "nmod" and _cases(rows, place) & AT_PLACE
+    is_state = rows[number - 1][HEAD] in {place, verb}
+    noun = int(rows[place - 1][HEAD])
+    if not is_place or not is_state or not noun < place or rows[noun - 1][UPOS] != "NOUN":
+        return None
+    # not: the death of a *man* in Gullane, Corvane, *arguing* it was late
+    is_participle = rows[verb - 1][TEXT].endswith("ing") or "VerbForm=Part" in rows[verb - 1][FEATS]
+    subjects = (n for n, row in enumerate(rows, 1) if row[HEAD] == verb and row[LABEL] in {*SUBJECTS, "csubj"})
+    return noun if not is_participle and all(n == number for n in subjects) else None
 
 
 def _back(rows: list[Row], last: int, kinds: set[str]) -> range:
@@ -339,7 +397,8 @@ def _verb_behind(rows: list[Row], number: int) -> int | None:
     # e.g. Those who count “the gulls,” *Lund* said, get wet: no apposition goes right over into a verb of saying
     if row[LABEL] == "appos":
         # e.g. At a hearing chaired by Ada Finch, the *witness*, a driver, said: an aside stands between
-        says = _next(rows, number) or (_next(rows, number, past=",") if rows[head - 1][LABEL] in OBLIQUES else None)
+        is_aside = row[UPOS] == "NOUN" and rows[head - 1][LABEL] in OBLIQUES
+        says = _next(rows, number) or (_next(rows, number, past=",") if is_aside else None)
         if says is None or (rows[says - 1][LABEL].startswith("acl") and rows[says - 1][HEAD] == number):
             return None
         return says if rows[says - 1][TEXT].lower() in reporting_forms() else None

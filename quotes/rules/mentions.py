@@ -133,6 +133,12 @@ def _is_role_behind(tree: Tree, name: int, noun: int) -> bool:
     """Tell whether a noun stands behind a name and a comma, as an apposition does, and the list goes on after it."""
     first = tree.phrase(noun)[0]
     is_noun = tree.words[name].upos == "PROPN" and tree.words[noun].upos == "NOUN"
+    # e.g. said Ana Roth, a writer in Gullane, and *a co-editor of* the “Almanac”
+    is_a = tree.words[first].text.lower() in {"a", "an"} and any(
+        c.text.lower() == "of" for c in tree.words[noun + 1 : noun + 2]
+    )
+    if is_noun and is_a and any(w.index < noun for w in tree.kids(name, "appos")):
+        return True
     return is_noun and first > 0 and tree.words[first - 1].text == "," and not tree.kids(noun, "cc")
 
 
