@@ -17,7 +17,7 @@ from quotes.parse.package import RANGES
 from training.treebank import read_tagged, read_trees
 
 EVERY = 20
-"""One sentence of so many is read; with four times as many the ranges are the same."""
+"""One sentence of so many is read; four times as many move the widest channel of five of the six layers by 1 %."""
 
 
 def measure(build: Path) -> dict[str, Tensor]:
