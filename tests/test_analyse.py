@@ -9,7 +9,7 @@ from transformers import AutoModel, AutoTokenizer
 
 from quotes.find import find
 from quotes.parse import Parser
-from quotes.parse.analyse import Analyser
+from quotes.parse.analyse import MAX_TOKENS, Analyser
 from quotes.parse.encoder import LAYERS, VOCABULARY, Encoder
 from quotes.parse.package import load_shipped, shipped_directory
 from quotes.parse.tokens import WINDOW
@@ -153,6 +153,18 @@ def test_odd_texts_are_survived(analyser: Analyser, text: str) -> None:
     rows = [row for sentence in found["sentences"] for row in sentence]
     assert [row[0] for row in rows] == [text[row[6] : row[7]] for row in rows]
     assert all([row[4] for row in sentence].count(0) == 1 for sentence in found["sentences"])
+
+
+def test_a_text_without_full_stops(analyser: Analyser) -> None:
+    """A sentence longer than any is read in parts, none of which ends inside marks, and no word is lost."""
+    text = "“It is so,” said Mia Roth, and the ships left the harbour, " * 150
+
+    (found,) = analyser.analyse([text], deep=True)
+
+    sentences = [[row[0] for row in sentence] for sentence in found["sentences"]]
+    assert all(len(sentence) <= MAX_TOKENS + 1 for sentence in sentences)
+    assert all(sentence.count("“") == sentence.count("”") for sentence in sentences)
+    assert "".join(map("".join, sentences)) == text.replace(" ", "")
 
 
 def test_a_sentence_longer_than_the_encoder(analyser: Analyser) -> None:

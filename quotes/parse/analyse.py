@@ -19,6 +19,9 @@ from quotes.parse.heads import Name, Names, Parser, Tagger
 from quotes.parse.tokens import Token, Tokenizer
 from quotes.parse.words import part_offsets
 
+MAX_TOKENS = 500
+"""Tokens of a sentence that is read whole; a longer one is a table or a list without full stops."""
+
 BATCH_WORDS = 4096
 """Words in one run of the heads."""
 
@@ -69,7 +72,7 @@ class Analyser:
 
         Only `deep` ones get sentences, whose rows have the start and end of the word behind the rest.
         """
-        cut = [_joined(found) for found in self.tokenize(texts)]
+        cut = [[part for sentence in _joined(found) for part in _parts(sentence)] for found in self.tokenize(texts)]
         self._words_of.learn({t.text for t in chain.from_iterable(chain.from_iterable(cut)) if _is_multiword(t)})
         places = [n for n, found in enumerate(cut) for _ in found]
         words = [list(self._words(tokens, texts[n])) for n, found in enumerate(cut) for tokens in found]
@@ -124,6 +127,19 @@ class Analyser:
         self._lemma_of.learn({(row[0], row[2]) for row in rows})
         for row in rows:
             row[1] = self._lemma_of[row[0], row[2]]
+
+
+def _parts(sentence: list[Token]) -> Iterator[list[Token]]:
+    """Yield a sentence, in parts if it is longer than any: every pair of its words is scored, which takes memory."""
+    while len(sentence) > MAX_TOKENS:
+        end, depth = MAX_TOKENS, 0
+        for number, token in enumerate(sentence[:MAX_TOKENS], 1):
+            depth += (token.text == "“") - (token.text == "”")
+            if token.text in {",", ";"} and depth == 0:
+                end = number
+        yield sentence[:end]
+        sentence = sentence[end:]
+    yield sentence
 
 
 def _joined(sentences: list[list[Token]]) -> list[list[Token]]:

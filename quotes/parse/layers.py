@@ -1,6 +1,6 @@
 """The layers of the shared encoder, over the word pieces of many sentences laid end to end.
 
-BERT (Devlin et al. 2019). Nothing is padded but attention, where sentences stand side by side. Products are done in
+BERT (Devlin et al. 2019). Nothing is padded: attention takes sentences of one length together. Products are done in
 eight bits where the processor can, twice as fast as in bfloat16. The range of what goes into each product was measured
 when the models were packed and is fixed, so what comes out does not depend on what else is in a batch.
 """

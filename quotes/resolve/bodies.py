@@ -238,6 +238,10 @@ class Bodies:
         noun = regex.escape(noun.capitalize())
         name = rf"(?:{_CAPITAL}+ )*{noun}(?: (?:of|on|for|the|and|in) (?:{_CAPITAL}*+ ?)+(?<! ))+"
         found = list(regex.finditer(name, self._text, endpos=span.start))
+        # not: The *Commission on Monday* voted.
+        fields = (m.group().rpartition(" ")[2].lower() for m in found)
+        if any(word in words("time_words") for word in fields):
+            return None
         full = {m.group().removeprefix("The ") for m in found}
         if len(full) != 1:
             return None
