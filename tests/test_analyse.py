@@ -122,9 +122,13 @@ def test_states_are_those_of_bert(bert: tuple[Any, Any]) -> None:
         assert (ours.float() - theirs).norm() < 0.02 * theirs.norm()
 
 
-def test_products_in_eight_bits_change_few_trees(bert: tuple[Any, Any], loaded: tuple[Any, Any]) -> None:
+def test_products_in_eight_bits_change_few_trees(
+    analyser: Analyser, bert: tuple[Any, Any], loaded: tuple[Any, Any]
+) -> None:
     """Where the processor multiplies eight bits, one head in a hundred may turn, and fewer parts of speech."""
-    sentences = [text.split() for text in FRAMES]
+    texts = Parser.texts([(gold.article, find(gold.article.text)) for gold in all_gold()[::2]])
+    sentences = [[token.text for token in tokens] for found in analyser.tokenize(texts) for tokens in found]
+    assert sum(map(len, sentences)) > 5000
     exact, quick = (
         [row for rows, _ in Analyser(loaded[0], encoder).words(sentences) for row in rows]
         for encoder in (Encoder(*bert), loaded[1])

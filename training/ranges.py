@@ -1,7 +1,7 @@
 """Measure what goes into the encoder's products: `python -m training.ranges BUILD`.
 
-Cut to eight bits, a value has 256 steps for a range that is fixed beforehand. Here sentences of the training parts go
-through the encoder, and the lowest and highest value of every channel are kept, in BUILD/encoder/encoder.
+Quantized to eight bits, a value has 256 steps for a range that is fixed beforehand. Here sentences of the training
+parts go through the encoder, and the lowest and highest value of every channel are kept, in BUILD/encoder/encoder.
 """
 
 import sys
@@ -29,12 +29,12 @@ def measure(build: Path) -> dict[str, Tensor]:
     sentences += [list(tagged.forms) for tagged in read_tagged(build / "en_world.train.json")]
     seen: dict[str, Tensor] = {}
 
-    def watch(name: str, values: Tensor) -> None:
+    def observe(name: str, values: Tensor) -> None:
         found = torch.stack([values.amin(0), values.amax(0)]).float()
         before = seen.get(name, found)
         seen[name] = torch.stack([torch.minimum(before[0], found[0]), torch.maximum(before[1], found[1])])
 
-    encoder.states(sentences[::EVERY], torch.eye(LAYERS), watch)
+    encoder.states(sentences[::EVERY], torch.eye(LAYERS), observe)
     return seen
 
 

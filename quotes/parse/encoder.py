@@ -12,7 +12,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from quotes.parse.layers import Block, Layers, Ranges, Watch, float_kind, multiplies_int8
+from quotes.parse.layers import Block, Layers, Observer, Ranges, float_kind
 
 LAYERS = 4
 """Hidden layers that the heads average (`--bert_hidden_layers 4` in their training)."""
@@ -95,33 +95,33 @@ class Encoder(nn.Module):  # type: ignore[misc]  # mypy does not follow torch
         self.config = model.config
         self.kind = float_kind()
         self.pieces = WordPieces(tokenizer)
-        self._layers = Layers(model, ranges if multiplies_int8() else None)
+        self._layers = Layers(model, ranges)
 
     @torch.inference_mode()  # type: ignore[untyped-decorator]
-    def states(self, sentences: Sequence[Words], shares: Tensor, watch: Watch | None = None) -> list[Tensor]:
+    def states(self, sentences: Sequence[Words], shares: Tensor, observe: Observer | None = None) -> list[Tensor]:
         """Return for each sentence what each head reads, (heads, words + 1, width) in the encoder's `kind`.
 
         That is the last layers in the head's `shares`, (heads, `LAYERS`), at each word's last piece; what stands
-        before the first word is the state of the sentence's opening. `watch` sees what goes into each product.
+        before the first word is the state of the sentence's opening. `observe` sees what goes into each product.
         """
         self.pieces.learn(sentences)
         parts = [self._parts(sentence) for sentence in sentences]
         cut = [self.pieces.of(words) for of_sentence in parts for words in of_sentence]
         read: list[Tensor] = [torch.empty(0)] * len(cut)
         for batch in _batches([len(pieces.ids) for pieces in cut]):
-            together = self._read([cut[at] for at in batch], shares, watch)
+            together = self._read([cut[at] for at in batch], shares, observe)
             for at, one in zip(batch, together.split([len(cut[at].last) for at in batch], dim=1), strict=True):
                 read[at] = one
         remaining = iter(read)
         return [_joined([next(remaining) for _ in of_sentence]) for of_sentence in parts]
 
-    def _read(self, cut: Sequence[Subwords], shares: Tensor, watch: Watch | None) -> Tensor:
+    def _read(self, cut: Sequence[Subwords], shares: Tensor, observe: Observer | None) -> Tensor:
         """Return what the heads read of all words of sentences that are sorted by length, (heads, words, width)."""
         lengths = [len(pieces.ids) for pieces in cut]
         starts = [0, *accumulate(lengths)]
         ids = torch.tensor([piece for pieces in cut for piece in pieces.ids])
         last = torch.tensor([start + at for start, pieces in zip(starts, cut, strict=False) for at in pieces.last])
-        layers = self._layers(ids % VOCABULARY, ids // VOCABULARY, list(_blocks(lengths)), watch)[-LAYERS:]
+        layers = self._layers(ids % VOCABULARY, ids // VOCABULARY, list(_blocks(lengths)), observe)[-LAYERS:]
         read = torch.stack([layer.index_select(0, last) for layer in layers])
         return torch.einsum("lwd,hl->hwd", read, shares).to(self.kind)
 

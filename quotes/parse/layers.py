@@ -1,12 +1,14 @@
 """The layers of the shared encoder, over the word pieces of many sentences laid end to end.
 
 BERT (Devlin et al. 2019). Nothing is padded: attention takes sentences of one length together. Products are done in
-eight bits where the processor can, twice as fast as in bfloat16. The range of what goes into each product was measured
-when the models were packed and is fixed, so what comes out does not depend on what else is in a batch.
+eight bits where the processor can, twice as fast as in bfloat16, or in float32 where it has none of that. The range of
+what goes into each product was measured when the models were packed and is fixed, so what comes out does not depend on
+what else is in a batch.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import ceil
 from typing import Any
 
@@ -17,22 +19,26 @@ from torch.nn import functional
 LARGEST_SCORE = 75.0
 """Scores of attention are kept inside this, so that powers of e can be summed as they are; seen are up to 55."""
 
-EVENNESS = 0.7
-"""How much of a channel's range is moved into the weights before both are cut to eight bits, from 0 (none) to 1."""
+MIGRATION = 0.7
+"""How much of a channel's range is moved into the weights before both are quantized, from 0 (none) to 1."""
 
 LEVELS = 255
+"""Steps in the range of what goes into a product."""
+
+WEIGHT_LEVELS = (127, 63)
+"""Steps of a weight on either side of zero, with eight bits and with seven."""
 
 OVERFLOWING = 24
 """Channels of a feed-forward network, those that reach highest, whose excess goes to channels of its own."""
 
-PLACES = ("attending", "attended", "widening", "widened")
+PLACES = ("qkv", "attention_output", "intermediate", "output")
 """The products of a layer: what makes queries, keys and values, and what follows attention; into and out of the
 feed-forward network."""
 
 Ranges = Mapping[str, Tensor]
 """Lowest and highest value of each channel, (2, channels), of what goes into a product, by `layer.product`."""
 
-Watch = Callable[[str, Tensor], None]
+Observer = Callable[[str, Tensor], None]
 """What is told the name of each product and what goes into it."""
 
 
@@ -42,16 +48,25 @@ def float_kind() -> torch.dtype:
     return torch.bfloat16 if capabilities.get("avx512_bf16") or capabilities.get("amx_bf16") else torch.float32
 
 
-def multiplies_int8() -> bool:
-    """Tell whether this processor has products of eight bits, and this torch as well: they are no public part of it."""
-    if not torch.cpu.get_capabilities().get("avx512_vnni"):
-        return False
-    try:
-        product = _Int8(torch.tensor([[1.0, 2.0]]), torch.tensor([0.5]), torch.tensor([[-1.0, 0.0], [0.0, 1.0]]))
-        found = product(product.cut(torch.tensor([[-1.0, 1.0]])))
-    except (AttributeError, RuntimeError, TypeError):
-        return False
-    return bool(torch.allclose(found, torch.tensor(1.5), atol=0.05))
+@cache
+def weight_levels() -> int | None:
+    """Return how many of the `WEIGHT_LEVELS` this processor multiplies rightly, None where it has no such products.
+
+    Without VNNI, two products are added in sixteen bits, which the largest ones overflow: there weights get seven bits.
+    Nor has every torch these products: they are no public part of it.
+    """
+    if not torch.cpu.get_capabilities().get("avx2"):
+        return None
+    values, weights = torch.full((32, 64), float(LEVELS)), torch.full((64, 64), -1.0)
+    for levels in WEIGHT_LEVELS:
+        try:
+            product = _Int8(weights, torch.zeros(64), torch.tensor([[0.0] * 64, [LEVELS] * 64]), levels)
+            found = product(product.quantize(values))
+        except (AttributeError, RuntimeError, TypeError):
+            return None
+        if torch.allclose(found, values @ weights.T, rtol=1e-3):
+            return levels
+    return None
 
 
 _Linear = tuple[Tensor, Tensor]
@@ -65,8 +80,8 @@ class _Float:
         self._kind = kind
         self._weight, self._bias = weight.to(kind), bias.to(kind)
 
-    def cut(self, values: Tensor) -> Tensor:
-        """Return float32 values as the product wants them."""
+    def quantize(self, values: Tensor) -> Tensor:
+        """Return float32 values as the product takes them."""
         return values.to(self._kind)
 
     def __call__(self, values: Tensor) -> Tensor:
@@ -74,36 +89,43 @@ class _Float:
         return functional.linear(values, self._weight, self._bias)
 
     def gelu_for(self, _following: "_Float", values: Tensor) -> Tensor:
-        """Return the GELU of the product, as the following product wants it."""
+        """Return the GELU of the product, as the following product takes it."""
         return functional.gelu(self(values))
 
 
 class _Int8:
     """`x @ weight.T + bias` in eight bits: the weights by row, x in `LEVELS` steps of the range `seen` of it.
 
-    `is_even` moves the channels' unlike ranges into the weights first (Xiao et al. 2023).
+    `smooth` moves the channels' unlike ranges into the weights first (SmoothQuant, Xiao et al. 2023).
     """
 
     def __init__(
-        self, weight: Tensor, bias: Tensor, seen: Tensor, kind: torch.dtype = torch.float32, *, is_even: bool = False
+        self,
+        weight: Tensor,
+        bias: Tensor,
+        seen: Tensor,
+        levels: int,
+        kind: torch.dtype = torch.float32,
+        *,
+        smooth: bool = False,
     ) -> None:
         sizes, of_weights = (t.abs().amax(0).clamp(min=1e-3) for t in (seen, weight))
-        factors = sizes**EVENNESS / of_weights ** (1 - EVENNESS) if is_even else torch.ones_like(sizes)
+        factors = sizes**MIGRATION / of_weights ** (1 - MIGRATION) if smooth else torch.ones_like(sizes)
         lowest, highest = float((seen[0] / factors).min()), float((seen[1] / factors).max())
         self.step = (highest - lowest) / LEVELS
         self.zero = min(max(round(-lowest / self.step), 0), LEVELS)
         self._factors = 1 / (factors * self.step)
         # the half makes a rounding of what else would be cut off
         self._offset = torch.tensor(self.zero + 0.5)
-        self._scales = (weight * factors).abs().amax(1) / 127
+        self._scales = (weight * factors).abs().amax(1) / levels
         whole = (weight * factors / self._scales.unsqueeze(1)).round().to(torch.int8)
         self._weight = torch.ops.onednn.qlinear_prepack(whole, None)
         self._zeros = torch.zeros(len(weight), dtype=torch.int64)
         self._bias = bias
         self._kind = kind
 
-    def cut(self, values: Tensor) -> Tensor:
-        """Return float32 values as the product wants them."""
+    def quantize(self, values: Tensor) -> Tensor:
+        """Return float32 values as the product takes them."""
         return torch.addcmul(self._offset, values, self._factors).clamp_(0, LEVELS).to(torch.uint8)
 
     def __call__(self, values: Tensor) -> Tensor:
@@ -111,7 +133,7 @@ class _Int8:
         return self._run(values, 1.0, 0, self._kind, "none")
 
     def gelu_for(self, following: "_Int8", values: Tensor) -> Tensor:
-        """Return the GELU of the product, as the following product wants it."""
+        """Return the GELU of the product, as the following product takes it."""
         return self._run(values, following.step, following.zero, torch.uint8, "gelu")
 
     def _run(self, values: Tensor, step: float, zero: int, kind: torch.dtype, then: str) -> Tensor:
@@ -123,7 +145,7 @@ class _Int8:
         return found
 
 
-def _with_overflow(widening: _Linear, widened: _Linear, seen: Tensor) -> tuple[_Linear, _Linear, Tensor]:
+def _with_overflow(intermediate: _Linear, output: _Linear, seen: Tensor) -> tuple[_Linear, _Linear, Tensor]:
     """Return a feed-forward network's products, and the ranges between them, with channels for what overflows.
 
     A few channels reach several times as high as all others, and would make the steps of all of them as coarse. What
@@ -136,7 +158,7 @@ def _with_overflow(widening: _Linear, widened: _Linear, seen: Tensor) -> tuple[_
         (channel, n * height) for channel, high in enumerate(seen[1].tolist()) for n in range(1, ceil(high / height))
     ]
     channels, below = torch.tensor([c for c, _ in over]), torch.tensor([b for _, b in over])
-    (weight, bias), (weight_after, bias_after) = widening, widened
+    (weight, bias), (weight_after, bias_after) = intermediate, output
     wide = torch.cat([weight, weight[channels]]), torch.cat([bias, bias[channels] - below])
     after = torch.cat([weight_after, weight_after[:, channels]], dim=1), bias_after
     return wide, after, torch.cat([seen, seen[:, channels]], dim=1).clamp(max=height)
@@ -167,15 +189,15 @@ def _weights(linear: Any) -> _Linear:
     return linear.weight.detach().float(), linear.bias.detach().float()
 
 
-def _in_int8(parts: Sequence[_Linear], seen: Sequence[Tensor]) -> list[_Int8]:
+def _in_int8(parts: Sequence[_Linear], seen: Sequence[Tensor], levels: int) -> list[_Int8]:
     """Return the four products of a layer."""
-    attending, attended, widening, widened = parts
-    widening, widened, between = _with_overflow(widening, widened, seen[3])
+    qkv, attention_output, intermediate, output = parts
+    intermediate, output, between = _with_overflow(intermediate, output, seen[3])
     return [
-        _Int8(*attending, seen[0], float_kind(), is_even=True),
-        _Int8(*attended, seen[1], is_even=True),
-        _Int8(*widening, seen[2], is_even=True),
-        _Int8(*widened, between),
+        _Int8(*qkv, seen[0], levels, float_kind(), smooth=True),
+        _Int8(*attention_output, seen[1], levels, smooth=True),
+        _Int8(*intermediate, seen[2], levels, smooth=True),
+        _Int8(*output, between, levels),
     ]
 
 
@@ -186,58 +208,62 @@ class _Layer:
         inner, attended = layer.attention.self, layer.attention.output
         self._name, self._heads, self._head_width = name, inner.num_attention_heads, inner.attention_head_size
         query, key, value = (_weights(part) for part in (inner.query, inner.key, inner.value))
-        # the scores are divided by the root of a head's width; here what asks is
-        asking = query[0] * self._head_width**-0.5, query[1] * self._head_width**-0.5
-        weight, bias = (torch.cat(parts) for parts in zip(asking, key, value, strict=True))
+        # the scores are divided by the root of a head's width; here the queries are
+        scaled = query[0] * self._head_width**-0.5, query[1] * self._head_width**-0.5
+        weight, bias = (torch.cat(parts) for parts in zip(scaled, key, value, strict=True))
         parts = [(weight, bias), *map(_weights, (attended.dense, layer.intermediate.dense, layer.output.dense))]
+        levels = weight_levels()
         products: list[Any] = (
             [_Float(*part, float_kind()) for part in parts]
-            if ranges is None
-            else _in_int8(parts, [ranges[f"{name}.{place}"] for place in PLACES])
+            if ranges is None or levels is None
+            else _in_int8(parts, [ranges[f"{name}.{place}"] for place in PLACES], levels)
         )
-        self._attending, self._attended, self._widening, self._widened = products
-        self._norm_attended, self._norm_widened = _Norm(attended.LayerNorm), _Norm(layer.output.LayerNorm)
+        self._qkv, self._attention_output, self._intermediate, self._output = products
+        self._attention_norm, self._output_norm = _Norm(attended.LayerNorm), _Norm(layer.output.LayerNorm)
 
-    def __call__(self, states: Tensor, blocks: Sequence[Block], watch: Watch | None) -> Tensor:
+    def __call__(self, states: Tensor, blocks: Sequence[Block], observe: Observer | None) -> Tensor:
         """Return the next states, (pieces, width) in float32."""
-        asking = self._attending(self._attending.cut(states))
-        found = torch.cat([self._attend(asking[block.start : block.end], block.length) for block in blocks]).float()
-        middle = self._norm_attended(self._attended(self._attended.cut(found)).float().add_(states))
-        wide = self._widening.gelu_for(self._widened, self._widening.cut(middle))
-        if watch:
+        qkv = self._qkv(self._qkv.quantize(states))
+        found = torch.cat([self._attend(qkv[block.start : block.end], block.length) for block in blocks]).float()
+        attended = self._attention_output(self._attention_output.quantize(found)).float()
+        middle = self._attention_norm(attended.add_(states))
+        wide = self._intermediate.gelu_for(self._output, self._intermediate.quantize(middle))
+        if observe:
             for place, values in zip(PLACES, (states, found, middle, wide), strict=True):
-                watch(f"{self._name}.{place}", values)
-        return self._norm_widened(self._widened(wide).float().add_(middle))
+                observe(f"{self._name}.{place}", values)
+        return self._output_norm(self._output(wide).float().add_(middle))
 
-    def _attend(self, asking: Tensor, length: int) -> Tensor:
+    def _attend(self, qkv: Tensor, length: int) -> Tensor:
         """Return what each piece takes from the pieces of its sentence, of their queries, keys and values."""
-        parts = asking.view(-1, length, 3, self._heads, self._head_width).permute(2, 0, 3, 1, 4)
-        if asking.dtype is torch.float32:
+        parts = qkv.view(-1, length, 3, self._heads, self._head_width).permute(2, 0, 3, 1, 4)
+        if qkv.dtype is torch.float32:
             taken = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], scale=1.0)
         else:
             # for short sentences torch's attention takes three times as long
             query, key, value = parts.flatten(1, 2)
             powers = torch.bmm(query, key.transpose(1, 2)).clamp_(-LARGEST_SCORE, LARGEST_SCORE).exp_()
             taken = (torch.bmm(powers, value) / powers.sum(-1, keepdim=True)).view(parts.shape[1:])
-        return taken.transpose(1, 2).reshape(len(asking), -1)
+        return taken.transpose(1, 2).reshape(len(qkv), -1)
 
 
 class Layers:
     """A Hugging Face `BertModel`, made for reading."""
 
     def __init__(self, model: Any, ranges: Ranges | None) -> None:
-        """Take the weights over; with `ranges` the products are done in eight bits."""
+        """Take the weights over; with `ranges` the products are done in eight bits where the processor can."""
         first = model.embeddings
         tables = (first.word_embeddings, first.token_type_embeddings, first.position_embeddings)
         self._tables = tuple(table.weight.detach() for table in tables)
         self._norm = _Norm(first.LayerNorm)
         self._layers = [_Layer(layer, str(number), ranges) for number, layer in enumerate(model.encoder.layer)]
 
-    def __call__(self, ids: Tensor, cases: Tensor, blocks: Sequence[Block], watch: Watch | None = None) -> list[Tensor]:
+    def __call__(
+        self, ids: Tensor, cases: Tensor, blocks: Sequence[Block], observe: Observer | None = None
+    ) -> list[Tensor]:
         """Return the states behind each layer, (pieces, width) in float32, of pieces laid end to end."""
         of_words, of_cases, of_positions = self._tables
         positions = torch.cat([torch.arange(b.length).repeat((b.end - b.start) // b.length) for b in blocks])
         found = [self._norm((of_words[ids] + of_cases[cases] + of_positions[positions]).float())]
         for layer in self._layers:
-            found.append(layer(found[-1], blocks, watch))
+            found.append(layer(found[-1], blocks, observe))
         return found
