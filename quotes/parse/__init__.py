@@ -1,7 +1,7 @@
 """Parse what frames the quotations: the only importer of stanza and torch.
 
-Paragraphs with a quotation, and the paragraph before each, are parsed in full with the quotations masked;
-of all other paragraphs only the sentences that bring in a name are read, and only for names.
+Paragraphs with a quotation, and the paragraph before where they leave open who speaks, are parsed in full with the
+quotations masked; of all others only sentences with a name that may be meant there are read, and only for names.
 """
 
 import gc
@@ -21,7 +21,7 @@ from quotes.parse import package as stanza_package
 from quotes.parse.cache import ParseCache
 from quotes.parse.mask import Frame, mask
 from quotes.parse.repair import repaired
-from quotes.parse.select import naming
+from quotes.parse.select import naming, unsettled
 from quotes.parse.words import part_offsets
 
 for _cache in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):
@@ -130,10 +130,11 @@ def _mask_article(text: str, quotations: Sequence[Quotation]) -> _Masked:
         for span in spans
     ]
     quoted = {n for n, found in enumerate(inside) if found}
-    wanted = quoted | {n - 1 for n in quoted}
     frames = [mask(text, n, span, inside[n]) for n, span in enumerate(spans)]
+    open_in = unsettled(frames, quoted)
+    wanted = quoted | {n - 1 for n in open_in}
     deep = tuple(frame for n, frame in enumerate(frames) if n in wanted)
-    light = tuple(naming((frame for n, frame in enumerate(frames) if n not in wanted), deep))
+    light = tuple(naming((frame for n, frame in enumerate(frames) if n not in wanted), deep, open_in))
     return _Masked(spans, pieces, deep, light)
 
 

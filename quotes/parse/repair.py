@@ -57,6 +57,10 @@ def repaired(rows: list[Row]) -> list[Row]:
             row[HEAD] = mended[row[HEAD] - 1][HEAD]  # e.g. *according* to surveyor Owen Plait
         elif row[LABEL] in SUBJECTS and (later := _later_verb(mended, number)):
             row[HEAD] = later
+        elif _is_told(mended, number):
+            row[LABEL] = "iobj"
+        elif noun := _noun_before_verb(mended, number):
+            row[HEAD], row[LABEL] = noun, "nmod"
         elif main := _interrupted(mended, number):
             row[HEAD], row[LABEL] = main, "parataxis"
         elif first := _first_conjunct(mended, number):
@@ -370,6 +374,28 @@ def _later_verb(rows: list[Row], number: int) -> int | None:
     later = (n for n, r in enumerate(rows, 1) if n > number and r[HEAD] == head and r[LABEL] in {"parataxis", "conj"})
     verb = next((n for n in later if rows[n - 1][UPOS] == "VERB"), None)
     return verb if verb and _lacks_subject(rows, verb) else None
+
+
+def _is_told(rows: list[Row], number: int) -> bool:
+    """Tell whether the second subject of a verb of telling, right behind it, is who is told."""
+    # e.g. “It is so,” Orr told this *newspaper*.
+    head = rows[number - 1][HEAD]
+    if rows[number - 1][LABEL] != "nsubj" or not 0 < head < number or rows[head - 1][LEMMA] != "tell":
+        return False
+    is_behind = all(row[HEAD] == number for row in rows[head : number - 1])
+    return is_behind and any(row[HEAD] == head and row[LABEL] == "nsubj" for row in rows[: head - 1])
+
+
+def _noun_before_verb(rows: list[Row], number: int) -> int | None:
+    """Return the subject that a noun with a preposition describes, where the noun is taken for a part of the verb."""
+    # e.g. a voice in the *advertisement* states
+    row = rows[number - 1]
+    if row[LABEL] != "compound" or row[HEAD] != number + 1 or rows[number][UPOS] != "VERB":
+        return None
+    case = next((n for n, r in enumerate(rows, 1) if r[HEAD] == number and r[LABEL] == "case"), 0)
+    before = case - 1
+    is_subject = before > 0 and rows[before - 1][HEAD] == number + 1 and rows[before - 1][LABEL] in SUBJECTS
+    return before if is_subject else None
 
 
 def _is_copular(rows: list[Row], number: int) -> bool:

@@ -1,33 +1,108 @@
-"""Select what is read for names alone: of the paragraphs far from quotations, the sentences that bring in a name.
+"""Select what is read: in full what may hold a speaker, for names alone what tells more of whoever may be one.
 
-Whoever is named again is found by the name that is known; reading it again would tell nothing new.
+A paragraph before a quotation is read in full if the quotation's own paragraph leaves open who speaks. Of all others
+only those sentences are read that bring in a name, and only if it may be meant near a quotation: by a name or a role
+that stands there too, or by what a paragraph says nearby that leaves open who speaks.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
 
 import regex
 
-from quotes.lexicon import words
+from quotes.lexicon import tag_forms, words
 from quotes.parse.mask import Frame
 
 _NAME = regex.compile(r"\p{Lu}[\w.’'-]*+(?: (?:(?:of|the|and|for|de|la|du|van|von|bin|al) )*+\p{Lu}[\w.’'-]*+)*+")
 _SENTENCE_END = regex.compile(r"(?<=[.!?][”\"’')]*)(?<!\b\p{Lu}\.) +(?=[“\"‘'(]*\p{Lu})")
 _POSSESSIVE = regex.compile(r"['’]s?$")
 _OPENING = regex.compile(r"[^\p{L}]*")
+_WORD = regex.compile(r"\p{L}+(?:['’-](?!s\b)\p{L}+)*")
+_OPENS_QUOTED = regex.compile(r"\s*“[^”]*[.?]”")
+_DEFINITE = regex.compile(r"\b[Tt]he((?: [\p{L}\d-]+){1,3})")
+
+_TAKING_UP = frozenset(
+    {"he", "she", "they", "it", "his", "her", "hers", "him", "their", "theirs", "them", "its", "himself", "herself",
+     "themselves"}
+)  # fmt: skip
+"""Words that stand for somebody named before."""
+
+_ROLES = ("person_nouns", "organisation_nouns")
+"""Lists of the nouns that stand for a speaker who was named elsewhere."""
 
 
-def naming(frames: Iterable[Frame], read: Iterable[Frame]) -> Iterator[Frame]:
-    """Yield the sentences of `frames`, without quotations, that bring in a name which `read` does not hold."""
+def unsettled(frames: Sequence[Frame], quoted: AbstractSet[int]) -> set[int]:
+    """Return which of the `quoted` paragraphs leave open, as far as their words tell, who speaks in them."""
+    return {n for n in quoted if not _settles(frames[n]) or (n and frames[n - 1].text.rstrip().endswith(":"))}
+
+
+def _settles(frame: Frame) -> bool:
+    """Tell whether a paragraph has somebody's name beside a verb of saying, and nothing that stands for a name."""
+    own = list(frame.own())
+    # e.g. “It is so,” *he* said.  e.g. “It is so.” Then Roth spoke.
+    takes_up = any(w.lower() in _TAKING_UP for part in own for w in _WORD.findall(part))
+    if takes_up or _OPENS_QUOTED.match(frame.text):
+        return False
+    return any(_named_beside().search(part) for part in own)
+
+
+@cache
+def _named_beside() -> regex.Pattern[str]:
+    # e.g. Mia *Roth said*  e.g. *said* mayor *Mia* Roth  not: the *MD said*  not: *said* the woman from *Tarn*
+    verb, name = f"(?:{'|'.join(sorted(tag_forms()))})", r"\p{Lu}[\p{L}.’'-]*+"
+    return regex.compile(rf"(?<!\b[Tt]he )\b{name},? {verb}\b|\b{verb} (?:\p{{L}}+ )?{name}")
+
+
+def naming(frames: Iterable[Frame], read: Sequence[Frame], open_in: AbstractSet[int] = frozenset()) -> Iterator[Frame]:
+    """Yield the sentences of `frames`, without quotations, that bring in a name which `read` does not hold.
+
+    Left out are names that nothing in `read` may mean; about the paragraphs `open_in` any may be meant.
+    """
     known: set[str] = set()
+    meant: set[str] = set()
     for frame in read:
         for start, end in _sentences(frame.text):
             known |= _with_parts(_names(frame.text[start:end]))
+        meant |= _telling(frame.text) | _roles_in(" ".join(_DEFINITE.findall(frame.text)))
+    # e.g. The head of a rail firm refused to go, saying “no”. | *Adrian Foulds* said it was late.
+    near = {n - 2 for n in open_in} | ({1} if 0 in open_in else set())
     for frame in frames:
         for start, end in _sentences(frame.text):
             names = set(_names(frame.text[start:end]))
-            if not names <= known:
+            new = names - known
+            if not new:
+                continue
+            may_mean = {_initials(name) for name in new}.union(_roles_in(frame.text[start:end]), *map(_telling, new))
+            if frame.paragraph in near or not meant.isdisjoint(may_mean):
                 known |= _with_parts(names)
                 yield frame.part(start, end)
+
+
+def _telling(text: str) -> set[str]:
+    """Return the words of a text that may be parts of a name which tell it from others."""
+    return {w for w in _WORD.findall(text) if w[0].isupper() and w.lower() not in _untelling()}
+
+
+def _roles_in(text: str) -> AbstractSet[str]:
+    return _roles().intersection(_WORD.findall(text.lower()))
+
+
+@cache
+def _roles() -> frozenset[str]:
+    return frozenset().union(*map(words, _ROLES))
+
+
+@cache
+def _untelling() -> frozenset[str]:
+    """Return the words that many names share, or that have a capital at the start of a sentence."""
+    titles = {title.rstrip(".") for title in words("titles")}
+    return words("function_words") | words("determiners") | words("subject_pronouns") | titles
+
+
+def _initials(name: str) -> str:
+    # e.g. Gullane Water Board ... the *GWB*
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _names(sentence: str) -> Iterator[str]:

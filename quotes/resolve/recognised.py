@@ -136,7 +136,7 @@ def _parted(entity: Entity, text: str) -> Iterator[Entity]:
         yield Entity(Span(entity.span.start + bracketed.end(), entity.span.end), "Person")
         return
     # e.g. *Jean Amory (@jamory) May* 3, 2024
-    if entity.type == "Person" and (handle := name.find(" (@")) > 0:
+    if entity.type in {"Person", "Misc"} and (handle := name.find(" (@")) > 0:
         yield Entity(Span(entity.span.start, entity.span.start + handle), "Person")
         return
     # e.g. the ambassador, H | *E Jean Amory*

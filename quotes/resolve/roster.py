@@ -170,7 +170,7 @@ class Roster:
             self._add_short(span, name)
         for person in self.people:
             person.mentions.sort()
-            person.name = _usual_spelling(person)
+            person.name = _usual_spelling(person, text)
 
     def _introduced_names(
         self, entities: Iterable[Entity], loose: AbstractSet[Span]
@@ -579,14 +579,17 @@ def _is_longer(
     return ends in bare or (family in bare and len(long) == len(short) + 1 and long in ended)
 
 
-def _usual_spelling(person: Person) -> tuple[str, ...]:
-    """Return the name in the spelling that the article has most often, the first of equals."""
+def _usual_spelling(person: Person, text: str) -> tuple[str, ...]:
+    """Return the name in the spelling that the article has most often, the one of the name as found among equals."""
     # e.g. Kristin Wilkes ... *Kristen Wilkes* ... Kristen Wilkes
     alike = [
         a for a in person.aliases if is_misspelt(a.split()[0], person.name[0]) and a.split()[1:] == [*person.name[1:]]
     ]
-    best = max(alike, key=lambda a: person.aliases[a], default=person.text)
-    return tuple(best.split()) if person.aliases[best] > person.aliases[person.text] else person.name
+    if not alike:
+        return person.name
+    counts = {a: len(regex.findall(rf"\b{regex.escape(a)}\b", text)) for a in (person.text, *alike)}
+    best = max(counts, key=lambda a: counts[a])
+    return person.name if best == person.text else tuple(best.split())
 
 
 def _dominant(found: list[Person]) -> Person | None:

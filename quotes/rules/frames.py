@@ -10,11 +10,10 @@ from quotes.lexicon import words
 from quotes.models import Cue, Mention, MentionForm, Reason
 from quotes.rules.base import Claim, Context, Rule, Site
 from quotes.rules.clauses import QUOTING_PASSIVES, SUBORDINATORS, Hold, VerbFrame, verb_frames
-from quotes.rules.mentions import can_speak, is_person, is_voice, mentions, on_behalf_of, told_to
+from quotes.rules.mentions import WRITING, can_speak, is_person, is_voice, mentions, on_behalf_of, told_to
 from quotes.rules.subjects import Subject, is_comment, subject_of
 from quotes.rules.tree import NAME_PARTS, Tree
 
-WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "share", "text", "email"})
 DISTANT = 0.02
 """What each step between quotation and verb takes from the confidence."""
 UNLISTED = 0.1

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from itertools import chain
 
+import regex
+
 from quotes.lexicon import words
 from quotes.models import Mention, MentionForm, Span, Word
 from quotes.rules.base import Context
@@ -16,6 +18,11 @@ SUBJECT_PRONOUNS = frozenset(
 OBJECT_PRONOUNS = frozenset(
     {"him", "her", "them", "me", "us", "himself", "herself", "themselves", "his", "their", "my", "our"}
 )
+
+_ON = regex.compile(r"\b[Oo]n $")
+
+WRITING = frozenset({"write", "post", "tweet", "retweet", "blog", "share", "text", "email"})
+"""Verbs of which `on X` tells the platform."""
 
 PLACES = frozenset({"Norp", "Location", "Facility", "Money"})
 """Types of names that are surely no outlet's; an outlet that no list has may be taken for a date."""
@@ -255,12 +262,13 @@ def _spoken_for(tree: Tree, verb: int) -> Span | None:
 
 def told_to(tree: Tree, verb: int, context: Context) -> Span | None:
     """Return the outlet or platform that the words were given to, None for people and audiences."""
-    outlets = (_outlet(found, context) for found in _told(tree, verb))
+    is_written = tree.lemma(verb) in WRITING
+    outlets = (_outlet(found, context, is_written=is_written) for found in _told(tree, verb))
     return next((outlet for outlet in outlets if outlet is not None), None)
 
 
-def _outlet(found: Span, context: Context) -> Span | None:
-    """Return the outlet or platform in a noun phrase."""
+def _outlet(found: Span, context: Context, *, is_written: bool) -> Span | None:
+    """Return the outlet or platform in a noun phrase, behind what is said or `is_written`."""
     last = found.of(context.text).split()[-1]
     if last.lower() in words("platforms"):
         return found
@@ -269,7 +277,9 @@ def _outlet(found: Span, context: Context) -> Span | None:
     if bodies:
         return bodies[0]
     # not: Roth said on *Tarn Island* that it was late
-    if any(context.types[s] in PLACES for s in inside) or context.people.touches(found):
+    # e.g. Roth wrote on *Chirrup*, which sounds like a place; nobody writes on one
+    is_on = is_written and _ON.search(context.text[: found.start]) is not None
+    if any(context.types[s] in PLACES for s in inside if not is_on) or context.people.touches(found):
         return None
     return found if last[:1].isupper() or last.lower() in words("media_nouns") else None
 
