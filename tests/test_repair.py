@@ -65,6 +65,10 @@ AND_THEY: Short = [("said", "VERB", 0, "root"), ("Cole", "PROPN", 1, "nsubj"), (
 VOICE: Short = [("so", "ADV", 5, "ccomp"), (",", "PUNCT", 1, "punct"), ("”", "PUNCT", 1, "punct"),
                 ("the", "DET", 5, "det"), ("Saudis", "PROPN", 6, "compound"), ("state", "NOUN", 0, "root"),
                 (".", "PUNCT", 6, "punct")]  # fmt: skip
+AD: Short = [("voice", "NOUN", 5, "nsubj"), ("in", "ADP", 4, "case"), ("the", "DET", 4, "det"),
+             ("ad", "NOUN", 5, "compound"), ("states", "VERB", 0, "root")]  # fmt: skip
+TELL: Short = [("Amin", "PROPN", 2, "nsubj"), ("tell", "VERB", 0, "root"), ("this", "DET", 4, "det"),
+               ("paper", "NOUN", 2, "nsubj")]  # fmt: skip
 STATED: Short = [("Stated", "VERB", 2, "amod"), ("Roth", "PROPN", 0, "root"), (":", "PUNCT", 2, "punct")]
 
 
@@ -82,6 +86,9 @@ STATED: Short = [("Stated", "VERB", 2, "amod"), ("Roth", "PROPN", 0, "root"), ("
         pytest.param(ASIDE, 3, 4, "nsubj", id="no apposition goes right over into a verb of saying"),
         pytest.param(MONDAY, 3, 6, "nsubj", id="nor over a day"),
         pytest.param(PILOT, 2, 3, "nmod:desc", id="caught pilot Joe: the noun describes the name"),
+        pytest.param([*PILOT[:2], ("Joe", "PROPN", 1, "nsubj:pass")], 2, 3, "nmod:desc", id="whatever subject it is"),
+        pytest.param(AD, 4, 1, "nmod", id="a voice in the ad states: the ad is no part of the verb"),
+        pytest.param(TELL, 4, 2, "iobj", id="tell this paper: who is told is no second subject"),
         pytest.param(CALLING, 4, 5, "nsubj", id="with Orr calling: the name is the subject"),
         pytest.param(OVER, 4, 6, "nsubj", id="Orr left and Voss later called: no names are joined over a verb"),
         pytest.param(FEAR, 4, 1, "acl", id="fear that it failed: the clause belongs to the noun"),

@@ -254,7 +254,7 @@ def _name_behind(rows: list[Row], number: int) -> int | None:
         row[LABEL] == behind[LABEL] and row[HEAD] == behind[HEAD] and row[LABEL] in {"appos", "conj", "obj", *OBLIQUES}
     )
     # e.g. A camera caught *pilot* Joe Lund calling it late: an object and a second subject behind the verb
-    alike |= row[LABEL] == "obj" and behind[LABEL] == "nsubj" and row[HEAD] == behind[HEAD] < number
+    alike |= row[LABEL] == "obj" and behind[LABEL] in SUBJECTS and row[HEAD] == behind[HEAD] < number
     # e.g. by union *leader* Pam Lund: the preposition of the one belongs to both
     shares = {row[LABEL], behind[LABEL]} <= OBLIQUES and _cases(rows, number) and not _cases(rows, number + 1)
     return number + 1 if row[UPOS] == "NOUN" and (alike or shares) else None
