@@ -67,6 +67,9 @@ VOICE: Short = [("so", "ADV", 5, "ccomp"), (",", "PUNCT", 1, "punct"), ("”", "
                 (".", "PUNCT", 6, "punct")]  # fmt: skip
 AD: Short = [("voice", "NOUN", 5, "nsubj"), ("in", "ADP", 4, "case"), ("the", "DET", 4, "det"),
              ("ad", "NOUN", 5, "compound"), ("states", "VERB", 0, "root")]  # fmt: skip
+OWNED: Short = [("said", "VERB", 0, "root"), ("Ann", "PROPN", 1, "nsubj"), ("Orr", "PROPN", 2, "flat"),
+                ("-", "PUNCT", 5, "punct"), ("D’Arcy", "PROPN", 7, "flat"), ("’s", "PART", 5, "case"),
+                ("brother", "NOUN", 1, "nsubj")]  # fmt: skip
 TELL: Short = [("Amin", "PROPN", 2, "nsubj"), ("tell", "VERB", 0, "root"), ("this", "DET", 4, "det"),
                ("paper", "NOUN", 2, "nsubj")]  # fmt: skip
 STATED: Short = [("Stated", "VERB", 2, "amod"), ("Roth", "PROPN", 0, "root"), (":", "PUNCT", 2, "punct")]
@@ -88,6 +91,7 @@ STATED: Short = [("Stated", "VERB", 2, "amod"), ("Roth", "PROPN", 0, "root"), ("
         pytest.param(PILOT, 2, 3, "nmod:desc", id="caught pilot Joe: the noun describes the name"),
         pytest.param([*PILOT[:2], ("Joe", "PROPN", 1, "nsubj:pass")], 2, 3, "nmod:desc", id="whatever subject it is"),
         pytest.param(AD, 4, 1, "nmod", id="a voice in the ad states: the ad is no part of the verb"),
+        pytest.param(OWNED, 2, 7, "nmod:poss", id="Ann Orr-D’Arcy’s brother: her brother speaks, not she"),
         pytest.param(TELL, 4, 2, "iobj", id="tell this paper: who is told is no second subject"),
         pytest.param(CALLING, 4, 5, "nsubj", id="with Orr calling: the name is the subject"),
         pytest.param(OVER, 4, 6, "nsubj", id="Orr left and Voss later called: no names are joined over a verb"),

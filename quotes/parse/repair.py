@@ -57,6 +57,8 @@ def repaired(rows: list[Row]) -> list[Row]:
             row[HEAD] = mended[row[HEAD] - 1][HEAD]  # e.g. *according* to surveyor Owen Plait
         elif row[LABEL] in SUBJECTS and (later := _later_verb(mended, number)):
             row[HEAD] = later
+        elif owned := _owned(mended, number):
+            row[HEAD], row[LABEL] = owned, "nmod:poss"
         elif _is_told(mended, number):
             row[LABEL] = "iobj"
         elif noun := _noun_before_verb(mended, number):
@@ -374,6 +376,19 @@ def _later_verb(rows: list[Row], number: int) -> int | None:
     later = (n for n, r in enumerate(rows, 1) if n > number and r[HEAD] == head and r[LABEL] in {"parataxis", "conj"})
     verb = next((n for n in later if rows[n - 1][UPOS] == "VERB"), None)
     return verb if verb and _lacks_subject(rows, verb) else None
+
+
+def _owned(rows: list[Row], number: int) -> int | None:
+    """Return the noun behind a name's genitive, if name and noun are both seen as the subject of one verb."""
+    # e.g. said *Ann* Orr-D'Arcy's brother Tom
+    row = rows[number - 1]
+    if row[LABEL] not in SUBJECTS or row[UPOS] != "PROPN":
+        return None
+    ends = next((n for n, r in enumerate(rows[number:], number + 1) if r[UPOS] != "PROPN" and r[TEXT] != "-"), 0)
+    if not ends or ends == len(rows) or rows[ends - 1][TEXT] not in {"'s", "’s"}:
+        return None
+    noun = rows[ends]
+    return ends + 1 if noun[UPOS] == "NOUN" and noun[LABEL] in SUBJECTS and noun[HEAD] == row[HEAD] else None
 
 
 def _is_told(rows: list[Row], number: int) -> bool:
