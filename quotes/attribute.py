@@ -90,6 +90,8 @@ def _claims(context: Context) -> list[Claim | None]:
     for site in context.sites:
         if site and (claim := across.before_beat(site, context, claims)):
             claims[site.index] = claim
+    for index, claim in across.repeated(context, claims).items():
+        claims[index] = claim
     return claims
 
 

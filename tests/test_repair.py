@@ -72,6 +72,8 @@ OWNED: Short = [("said", "VERB", 0, "root"), ("Ann", "PROPN", 1, "nsubj"), ("Orr
                 ("brother", "NOUN", 1, "nsubj")]  # fmt: skip
 TELL: Short = [("Amin", "PROPN", 2, "nsubj"), ("tell", "VERB", 0, "root"), ("this", "DET", 4, "det"),
                ("paper", "NOUN", 2, "nsubj")]  # fmt: skip
+CAST: Short = [("Orr", "PROPN", 2, "nsubj"), ("reject", "VERB", 0, "root"), ("plans", "NOUN", 2, "obj"),
+               ("as", "ADP", 6, "case"), ("“", "PUNCT", 6, "punct"), ("things", "NOUN", 3, "nmod")]  # fmt: skip
 STATED: Short = [("Stated", "VERB", 2, "amod"), ("Roth", "PROPN", 0, "root"), (":", "PUNCT", 2, "punct")]
 
 
@@ -93,6 +95,7 @@ STATED: Short = [("Stated", "VERB", 2, "amod"), ("Roth", "PROPN", 0, "root"), ("
         pytest.param(AD, 4, 1, "nmod", id="a voice in the ad states: the ad is no part of the verb"),
         pytest.param(OWNED, 2, 7, "nmod:poss", id="Ann Orr-D’Arcy’s brother: her brother speaks, not she"),
         pytest.param(TELL, 4, 2, "iobj", id="tell this paper: who is told is no second subject"),
+        pytest.param(CAST, 6, 2, "obl", id="reject plans as things: the verb says what they are"),
         pytest.param(CALLING, 4, 5, "nsubj", id="with Orr calling: the name is the subject"),
         pytest.param(OVER, 4, 6, "nsubj", id="Orr left and Voss later called: no names are joined over a verb"),
         pytest.param(FEAR, 4, 1, "acl", id="fear that it failed: the clause belongs to the noun"),
@@ -115,6 +118,18 @@ def test_impossible_trees_are_mended(words: Short, number: int, head: int, label
     assert mended[number - 1][4:] == [head, label]
     assert given == rows(words)
     assert [row for n, row in enumerate(mended, 1) if n != number] == [r for n, r in enumerate(given, 1) if n != number]
+
+
+def test_what_somebody_told_before_the_main_verb() -> None:
+    """What a relative clause says with "that" is no part of the main clause behind it."""
+    told: Short = [("Orr", "PROPN", 8, "nsubj"), ("who", "PRON", 3, "nsubj"), ("assured", "VERB", 1, "acl:relcl"),
+                   ("that", "SCONJ", 8, "mark"), ("it", "PRON", 6, "nsubj"), ("so", "ADV", 8, "ccomp"),
+                   (",", "PUNCT", 1, "punct"), ("left", "VERB", 0, "root")]  # fmt: skip
+
+    mended = repaired(rows(told))
+
+    assert mended[5][4:] == [3, "ccomp"]
+    assert mended[3][4:] == [6, "mark"]
 
 
 def test_a_verb_that_looks_like_a_noun() -> None:
@@ -196,6 +211,7 @@ LABELS = (
     "nmod",
     "conj",
     "advcl",
+    "acl:relcl",
     "ccomp",
     "xcomp",
     "mark",
@@ -206,7 +222,7 @@ LABELS = (
     "flat",
     "amod",
 )
-TEXTS = ("Stated", "Hope", "states", "as", "with", "that", "which", ",", "”", "Roth", ":")
+TEXTS = ("Stated", "Hope", "states", "reject", "as", "with", "that", "which", ",", "“", "”", "Roth", ":")
 
 
 @st.composite

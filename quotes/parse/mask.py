@@ -164,6 +164,9 @@ def _is_title(content: str, before: str, rest: str) -> bool:
     # e.g. Known widely as “Lucho,” Arce served ...; the so-called “Harlem of Cairo,” Shoubra
     if last in _NAMING:
         return True
+    # e.g. the hit drama “The Spare Crown”, which the palace dismissed
+    if last in words("work_nouns") and before.rstrip()[-1:].isalpha():
+        return True
     if len(_WORD.findall(content)) == 1:
         return False
     # e.g. Later on “This Week,” Senator Ruiz asked ...

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from quotes.lexicon import reporting_forms
+from quotes.lexicon import reporting_forms, words
 
 TEXT, LEMMA, UPOS, FEATS, HEAD, LABEL = range(6)
 """Columns of a row; `HEAD` counts from 1, 0 is the root."""
@@ -43,7 +43,10 @@ def repaired(rows: list[Row]) -> list[Row]:
                 if other[HEAD] == number and other[LABEL].startswith("acl"):
                     other[HEAD] = name
     for number, row in enumerate(mended, 1):
-        if clause := _clause_around(mended, number):
+        if told := _told_aside(mended, number):
+            row[HEAD], mark = told
+            mended[mark - 1][HEAD] = number
+        elif clause := _clause_around(mended, number):
             row[HEAD] = clause
         elif noun := _noun_of_clause(mended, number):
             row[HEAD], row[LABEL] = noun, "acl"
@@ -69,6 +72,8 @@ def repaired(rows: list[Row]) -> list[Row]:
             row[HEAD] = first
         elif _tells_of_sentence(mended, number):
             row[LABEL] = "advcl:relcl"
+        elif cast := _cast(mended, number):
+            row[HEAD], row[LABEL] = cast, "obl"
         elif nearer := _nearer(mended, number):
             row[HEAD] = nearer
             for other in mended:
@@ -262,6 +267,23 @@ def _name_behind(rows: list[Row], number: int) -> int | None:
     return number + 1 if row[UPOS] == "NOUN" and (alike or shares) else None
 
 
+def _told_aside(rows: list[Row], number: int) -> tuple[int, int] | None:
+    """Return the verb of a relative clause whose content was hung on the root of the sentence, and its "that".
+
+    No "that" opens the root itself.
+    """
+    # e.g. Orr, who had assured them that it was *so*, did not come.
+    row = rows[number - 1]
+    head = row[HEAD]
+    if row[LABEL] != "ccomp" or head <= number or rows[head - 1][HEAD] != 0:
+        return None
+    marks = [n for n, r in enumerate(rows[: number - 1], 1) if r[HEAD] == head and r[LABEL] == "mark"]
+    mark = next((n for n in marks if rows[n - 1][TEXT].lower() == "that"), 0)
+    verbs = [n for n, r in enumerate(rows[: max(mark - 1, 0)], 1) if r[LABEL] == "acl:relcl" and r[UPOS] == "VERB"]
+    is_apart = verbs and not _is_below(rows, verbs[-1], number) and not _is_below(rows, number, mark)
+    return (verbs[-1], mark) if is_apart else None
+
+
 def _clause_around(rows: list[Row], number: int) -> int | None:
     """Return the predicate of the clause that a conjunction opens before a subject, if it has none of its own."""
     # e.g. Roth called it “a fraud,” with *Orr* calling it so.  e.g. Her fear that the *site* is “a trap” is shared.
@@ -318,6 +340,18 @@ def _nearer(rows: list[Row], number: int) -> int | None:
         alike = [n for n, r in between if r[HEAD] == head and r[LABEL] == "obl" and case & _cases(rows, n)]
         return alike[-1] if alike else None
     return None
+
+
+def _cast(rows: list[Row], number: int) -> int | None:
+    """Return the verb that casts its object as something, where that hangs on the object."""
+    # e.g. Orr rejected the measures as “*things*”.
+    row = rows[number - 1]
+    if row[LABEL] != "nmod" or not 0 < row[HEAD] < number or rows[row[HEAD] - 1][LABEL] != "obj":
+        return None
+    verb = rows[row[HEAD] - 1][HEAD]
+    casts = rows[verb - 1][LEMMA].lower() in words("describing_verbs") | words("rejecting_verbs")
+    is_bare = [r[TEXT] for r in rows[max(0, number - 3) : number - 1]] == ["as", "“"]
+    return verb if casts and is_bare and rows[verb - 1][UPOS] == "VERB" else None
 
 
 def _cases(rows: list[Row], number: int) -> set[str]:

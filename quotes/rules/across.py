@@ -1,4 +1,4 @@
-"""Rules for a quotation that is framed elsewhere than in its own sentence: F6, X1, X2, X3.
+"""Rules for a quotation that is framed elsewhere than in its own sentence: F6, X1, X2, X3, X12.
 
 They look at what the pieces before (or right behind) were given, so they run when every piece has had its
 own sentence asked. In news, quoted paragraphs in a row are one speaker's; they do not take turns.
@@ -30,6 +30,8 @@ RULES = (
     Rule("X2", "A chain of such paragraphs has one speaker.",
          "“It burned,” Roth said. ¶ “We ran as fast as we could go.” ¶ “It was over.”", 0.6),
     Rule("X3", "The sentence before introduces the speaker.", "Roth had no doubts. “It was rotten.”", 0.6),
+    Rule("X12", "A heading repeats words that the text below gives to somebody.",
+         "“We saw nothing” ¶ “We saw nothing at all that night,” Roth said.", 0.9),
 )  # fmt: skip
 _BY_ID = {rule.id: rule for rule in RULES}
 
@@ -55,6 +57,11 @@ DECAY = 0.04
 TURN_WORDS = 6
 """Words of a paragraph that is one side of a dialogue: “Which boat?” Longer ones mostly go on what was said."""
 
+REPEATED_MIN_WORDS = 3
+"""Words that a heading repeats at least; two may be anybody's."""
+HEADING_MAX_WORDS = 25
+_SAID_WORD = regex.compile(r"[\p{L}\p{N}]+(?:['-][\p{L}\p{N}]+)*")
+_OPEN_END = regex.compile(r"[\p{L}\p{N}%][”\"’'»)]*$")
 _ADDRESS = regex.compile(
     r", (?:sir|ma['’]am|Madam|Mr|Mrs|Ms|Senator|Congress(?:wo)?man|Minister|Governor|Your (?:Honou?r|Lordship))\b"
     r"[^,.;?!]{0,20}[.?!]$"
@@ -414,6 +421,9 @@ def introducer(tree: Tree, context: Context, content: str = "") -> tuple[tuple[M
             return asked, True
         # e.g. Or maybe Bush, consultant *Phil Musser* says. “A second look is occurring.”
         subject = subject_of(tree, verb) if tree.kids(verb, "nsubj", "nsubj:pass", "nsubj:outer") else None
+        # not: When *I* mention this, she goes pink. “Did he?”
+        if subject and tree.words[verb].deprel == "advcl" and tree.words[subject.word].text in {"I", "we"}:
+            continue
         if subject and can_speak(tree, subject.word, context) and is_person(tree, subject.word, context):
             return mentions(tree, subject.word, context), True
     roots = [w.index for w in tree.words if w.head is None and w.piece is None]
@@ -467,6 +477,37 @@ def _issues(tree: Tree, verb: int) -> bool:
     texts = {"statement", "letter", "release", "apology", "note", "memo", "email", "message", "tweet"}
     objects = {w.lemma.lower() for w in tree.kids(verb, "obj")}
     return tree.lemma(verb) in words("issuing_verbs") and bool(objects & texts)
+
+
+def repeated(context: Context, claims: Claims) -> dict[int, Claim]:
+    """Return the claims of pieces in headings whose words one source is quoted with below, by piece (X12)."""
+    # e.g. “We saw nothing” ¶ The town is asleep. ¶ “We saw nothing at all that night,” *Roth* said.
+    said = {site.index: _said(site, context) for site in context.sites if site}
+    found: dict[int, Claim] = {}
+    for site in context.sites:
+        if site is None or not _is_heading(context.parse.paragraphs[site.paragraph].of(context.text)):
+            continue
+        own = said[site.index]
+        below = (other for other in context.sites[site.index :] if other and other.paragraph > site.paragraph)
+        again = [other.index for other in below if f" {own} " in f" {said[other.index]} "]
+        # not: The “right to repair” law ... ¶ She fears the “right to repair” law: a name for it, nobody's words
+        count = len(own.split())
+        told = [c for n in again if (said[n] != own or count > REPEATED_MIN_WORDS) and (c := claims[n])]
+        # not: one who said so, and another who denied it
+        sources = {tuple(m.head.of(context.text) for m in claim.sources) for claim in told}
+        if count >= REPEATED_MIN_WORDS and len(sources) == 1 and told[0].sources:
+            sure = min(told[0].confidence, _BY_ID["X12"].confidence)
+            found[site.index] = replace(told[0], rule="X12", confidence=sure)
+    return found
+
+
+def _is_heading(paragraph: str) -> bool:
+    return len(paragraph.split()) <= HEADING_MAX_WORDS and _OPEN_END.search(paragraph) is not None
+
+
+def _said(site: Site, context: Context) -> str:
+    """Return the words of a quotation, without case and marks."""
+    return " ".join(_SAID_WORD.findall(site.piece.content.of(context.text).lower().replace("’", "'")))
 
 
 def _neighbour(site: Site, context: Context, claims: Claims, *, step: int) -> Site | None:

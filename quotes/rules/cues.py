@@ -49,6 +49,7 @@ _WORD = regex.compile(r"\w[\w.'’&-]*")
 _SENTENCE_END = regex.compile(r"(?<=[.!?][”’\"']{0,2})\s+(?=\p{Lu})")
 _DASH_LINE = regex.compile(r"\s*(?:[–—―]|--?)\s*(?P<who>\p{Lu}[^\n!?;:“”]{1,80}?)\s*[.,]?\s*$")
 _BRACKET_LINE = regex.compile(r"\s*[(\[](?P<who>\p{Lu}[^\n()\[\]!?;:“”]{1,80})[)\]]\s*\.?\s*$")
+_SIGNED_LINE = regex.compile(r"\s+(?P<who>\p{Lu}[^.,;:!?“”\"\n]{2,60}), \p{Ll}[^.;:!?“”\"\n]{2,60}\s*")
 _BARE_LINE = regex.compile(
     r"\s+(?P<who>\p{Lu}[\p{L}.'’-]*(?: (?:\p{Ll}{1,3} )?\p{Lu}[\p{L}.'’-]*){0,5}?)(?<!\.)\.?\s*$"
 )
@@ -682,6 +683,9 @@ def dash_line(site: Site, context: Context) -> Claim | None:
     if match is None and context.text[: site.piece.content.end].endswith(","):
         match = _BARE_LINE.match(context.text[site.piece.outer.end : end])
         match = match if match and _ends_in_person(context, site.piece.outer.end + match.end("who")) else None
+    # e.g. “I wore her jacket.” Joe Voss, musician
+    if match is None and (match := _SIGNED_LINE.fullmatch(context.text[site.piece.outer.end : end])):
+        match = match if _ends_in_person(context, site.piece.outer.end + match.end("who")) else None
     before = context.text[paragraphs[site.paragraph].start : site.piece.outer.start].strip()
     # e.g. 2. “That was enough.” – Bernard Hext
     opens = not before or ITEM.fullmatch(before) is not None

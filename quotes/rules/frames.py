@@ -116,7 +116,14 @@ def stance(site: Site, context: Context) -> Claim | None:
 def _frames(tree: Tree, site: Site, context: Context) -> list[VerbFrame]:
     """Return the verb frames of a piece, the firmest first."""
     frames = sorted(verb_frames(tree, site, context), key=lambda f: (f.hold, f.distance))
-    return [f for f in frames if not _is_hearer(tree, f, context)]
+    return [f for f in frames if not _is_hearer(tree, f, context) and not _is_second_clause(tree, site, f)]
+
+
+def _is_second_clause(tree: Tree, site: Site, frame: VerbFrame) -> bool:
+    """Tell whether a frame's verb is what "but that" joins to the piece, so that both are somebody else's words."""
+    # e.g. Roth said the plan was “late” but that *drivers* had objected.
+    is_joined = tree.words[frame.verb].deprel == "conj" and tree.words[frame.verb].head == site.anchor < frame.verb
+    return is_joined and any(w.text.lower() == "that" for w in tree.kids(frame.verb, "mark"))
 
 
 def _is_hearer(tree: Tree, frame: VerbFrame, context: Context) -> bool:

@@ -35,6 +35,7 @@ _NAMES = frozenset(
      "acronym", "codename"}
 )  # fmt: skip
 _NAMED = frozenset({"called", "named", "titled", "entitled", "dubbed", "nicknamed", "codenamed"})
+_TITLED = frozenset({"titled", "entitled"})
 _LANGUAGE = regex.compile(
     r"\p{Lu}\p{Ll}+(?:ish|ian|ese|ic)|French|German|Dutch|Greek|Hebrew|Hindi|Latin|Swahili|Urdu|Yiddish"
 )
@@ -134,6 +135,10 @@ def _is_title(tree: Tree, site: Site, content: str, context: Context) -> bool:
     # e.g. the network cancelled “Minority Report,” which Roth liked; Roth told “Fox and Friends”; wrote “Low Water”
     is_working = tree.lemma(before.index) in {"tell", "write"}
     verb = before.upos == "VERB" and (not tree.speaks(before.index) or is_working)
+    # e.g. He said he had found a “Be Right Back” slide.
+    anchor = tree.words[site.anchor]
+    if anchor.deprel in {"compound", "amod", "nmod:desc"} and anchor.head == inside[-1] + 1:
+        return True
     # e.g. on CNN's “State of Things”; a roundtable on “Women in Power”; their “Reconciliation Fund”
     return verb or before.text in _GENITIVES or before.text.lower() in _BEFORE_TITLES
 
@@ -223,7 +228,8 @@ def _is_name_of_thing(tree: Tree, site: Site, content: str) -> bool:
 def _names(before: list[str], words_: int) -> bool:
     """Tell whether words before a piece in title case say that it is a name."""
     # e.g. a show called “The Low Road”; not: called “Never”
-    is_called = before[-1] in _NAMED and words_ >= TITLE_MIN_WORDS
+    # e.g. In the spot, titled “Neighbours,” Roth walks past a clinic.
+    is_called = before[-1] in _NAMED and (words_ >= TITLE_MIN_WORDS or before[-1] in _TITLED)
     # not: in the name of “Freedom and Honour”
     is_name = before[-2] in _NAMES and before[-1] in {"of", "is", "was"} and before[-3:-2] != ["the"]
     return is_called or is_name

@@ -6,6 +6,7 @@ All indices are word indices within one sentence. Relations are those of Univers
 from dataclasses import dataclass
 
 from quotes.lexicon import words
+from quotes.models import Word
 from quotes.rules.tree import NAME_PARTS, SUBJECTS, Tree
 
 LEADING = frozenset({"lead", "prompt", "force", "push", "spur"})
@@ -15,6 +16,8 @@ OBJECT_CONTROL = frozenset(
      "want", "watch", "help", "cause", "get", "have", "encourage", "invite", "remember"}
 )  # fmt: skip
 """Verbs whose object, not subject, does what the infinitive says: `They heard Roth say “no”.`"""
+_OBJECTS = frozenset({"them", "their", "him", "his", "her"})
+"""Pronouns for people who are spoken of."""
 WINNING = frozenset({"win", "receive", "get", "accept", "secure", "seek", "demand", "obtain"})
 """Verbs whose subject gets something, for what somebody else did: `Roth won damages for calling him`: not Roth."""
 DESIRING = frozenset(
@@ -320,10 +323,32 @@ def _above_aside(tree: Tree, verb: int, head: int) -> int | None:
     # e.g. *He* wants a new law, under which owners may settle, describing the old one as “dead”
     first = min((i for i in tree.subtree(head) if tree.words[i].upos != "PUNCT"), default=head)
     is_aside = tree.is_behind_comma(first) and tree.words[own].text.lower() not in {"who", "which", "that"}
-    if not _is_thing(tree, own) and not is_aside:
+    if not _is_thing(tree, own) and not is_aside and not _takes_up(tree, verb, head):
         return None
     verbs = (i for _, i in tree.ancestors(head) if tree.words[i].upos == "VERB" and tree.words[i].piece is None)
     return next((i for i in verbs if tree.kids(i, *SUBJECTS)), None)
+
+
+def _takes_up(tree: Tree, verb: int, relative: int) -> bool:
+    """Tell whether a participle is about whom a relative clause before it tells of, so that it is not they who speak.
+
+    A pronoun is never the object of what it does itself. Source: Chomsky 1981, principle B.
+    """
+    # e.g. *Roth* thanked the nurses who had stayed, calling them “the best of us”.
+    objects = tree.kids(verb, "obj", "iobj", "nsubj")
+    pronouns = [w for o in objects for w in (o, *tree.kids(o.index, "nmod:poss")) if w.text.lower() in _OBJECTS]
+    antecedent = tree.words[relative].head
+    if not pronouns or antecedent is None:
+        return False
+    is_plural = pronouns[0].text.lower() in {"them", "their"}
+    # not: Roth met Voss, *who* had slammed Cole, calling him “a snail”
+    rivals = [w for w in tree.kids(relative, "obj", "obl", "iobj") if w.index < verb and not tree.is_time(w.index)]
+    is_about_rival = any(_is_plural(w) == is_plural and (w.upos == "PRON" or _is_human(tree, w.index)) for w in rivals)
+    return _is_plural(tree.words[antecedent]) == is_plural and not is_about_rival
+
+
+def _is_plural(word: Word) -> bool:
+    return "Number=Plur" in word.feats
 
 
 def _is_thing(tree: Tree, noun: int) -> bool:
