@@ -1,6 +1,7 @@
 """The organisations of one article: their full names, and which of them "the company" and "it" take up."""
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 
 import regex
@@ -37,6 +38,12 @@ _PAPER = regex.compile(
     r"Reporter|Standard|Star|Sun|Telegraph|Times|Tribune|AFP|AP|Bloomberg|Reuters|Xinhua)$"
 )
 """What the names of papers and news agencies end in."""
+_FIRMS = frozenset({"company", "firm", "business", "manufacturer", "retailer", "operator"})
+_NO_FIRM = regex.compile(
+    r"\b(?:Union|Ministry|Council|Committee|Commission|Court|University|Parliament|Senate|Party|Police|Army|"
+    r"Department|Government|Federation|Congress|Assembly|Church|Board|Inspectorate|Treasury)\b"
+)
+"""What names of bodies hold that are no company's."""
 _BARE_PHRASE = regex.compile(r"(?:^|[\s“”\"'])(?:[Tt]he|[Aa]n?|\p{L}+|\d+)\s((?:\p{Ll}[\p{L}-]*\s)?\p{Ll}[\p{L}-]*)$")
 _YEAR = regex.compile(r" (?:of )?\d{4}\b")
 _WITH_FIELD = regex.compile(r"(?:[Tt]he )?(?:Commission|Committee|Council|Institute|Cent(?:er|re)|Panel)")
@@ -97,6 +104,10 @@ class Bodies:
         if not subjects:
             return None
         last = subjects[-1]
+        # e.g. *Forecasters* at the *Gullane Institute* warned of it. “It is late,” it said.
+        behind = [e for at, name in self._spotlight.represented if at == last and (e := self.at(name))]
+        if word == "it" and behind and all(e.type == "Organization" for e in behind):
+            return self._led(self.name(behind[-1].span), (span, behind[-1].span), "X5")
         # e.g. *The Pharmacy Alliance*, a trade group, rejected it. “No,” it said.
         apposed_to = self.at(subjects[-2]) if len(subjects) > 1 and self.at(last) is None else None
         is_apposed = apposed_to is not None and _APPOSING.fullmatch(self._text, apposed_to.span.end, last.start)
@@ -154,7 +165,8 @@ class Bodies:
         is_owned = any(span.covers(e.span) and e.span.end < span.end - len(noun) for e in self._entities)
         is_bare = not is_owned and folded(phrase.split()[-1]) == noun and len(phrase.split()) <= BARE_WORDS
         # e.g. *The Gullane police* denied it. ... the police said
-        if is_bare and (described := self._described(span, noun)):
+        # not: An Ohio company left. ... *the company* said: no name for it
+        if is_bare and noun not in _FIRMS and (described := self._described(span, noun)):
             return described
         if noun == "police" or (not is_bare and any(span.covers(e.span) for e in self._entities)):
             return self._led(phrase, (span,))
@@ -206,14 +218,19 @@ class Bodies:
         described = [e for e in bodies if self._is_described_as(e, noun)]
         if len({e.span.of(self._text) for e in described}) == 1:
             return self._led(self.name(described[-1].span), (span, described[-1].span), "X7")
-        places = SpanIndex([*self._spotlight.subjects, *self._spotlight.sources])
+        # e.g. A spokesman for *Acme* left. “We are sorry,” the company said.
+        behind = [name for _, name in self._spotlight.represented]
+        places = SpanIndex([*self._spotlight.subjects, *self._spotlight.sources, *behind])
         near = [
             e for e in self._entities
             if e.span.end <= span.start and e.type == "Organization" and self._spotlight.paragraphs(e.span, span) <= 1
         ]  # fmt: skip
         # not: *The Gazette* reported it. “No,” the ministry said.
         is_medium = noun in words("media_nouns")
-        acting = [e for e in near if places.touches(e.span) and (is_medium or not _PAPER.search(e.span.of(self._text)))]
+        acting = [e for e in near if places.touches(e.span) or self._spotlight.is_according_to(e.span)]
+        # not: *The Dockers' Union* walked out. “It is safe,” the company said.
+        acting = [e for e in acting if not (noun in _FIRMS and _NO_FIRM.search(e.span.of(self._text)))]
+        acting = [e for e in acting if is_medium or not _PAPER.search(e.span.of(self._text))]
         names = {self.speaker(self.name(e.span)).name for e in acting}
         # not: Labour called it “a farce”. *The Tories* did not. “They lost,” the party said.
         peoples = [e.span for e in self._entities if e.type == "Norp" and e.span.end <= span.start]
@@ -223,6 +240,9 @@ class Bodies:
             # e.g. a *group* calling itself the River Council; the group said
             called = rf"\b{noun} (?:called|named|known as|calling (?:it|them)sel(?:f|ves)) (?:the )?$"
             acting = [e for e in near if regex.search(called, self._text[max(0, e.span.start - 60) : e.span.start])]
+        if len({e.span.of(self._text) for e in acting}) != 1:
+            # e.g. *Fernbahn AG* raised fares. ¶ ... ¶ “We are sorry,” the company said.
+            acting = [e for e in bodies if noun in _FIRMS and _LEGAL.search(e.span.of(self._text))]
         if len({e.span.of(self._text) for e in acting}) != 1:
             return None
         return self._led(self.name(acting[-1].span), (span, acting[-1].span), "X7")
@@ -264,8 +284,10 @@ def full_names(text: str, entities: Iterable[Entity]) -> Mapping[str, str]:
     >>> full_names(text, [Entity(Span(*span), "Organization") for span in spans])
     {'NSB': 'National Safety Board', 'Glass': 'Glass Co.'}
     """
+    entities = tuple(entities)
     bodies = sorted({e.span for e in entities if e.type == "Organization"})
     names = list(dict.fromkeys(plain(span.of(text)) for span in bodies))
+    others = {word for e in entities if e.type in {"Location", "Norp", "Person"} for word in e.span.of(text).split()}
     found: dict[str, str] = {}
     for span in bodies:
         # e.g. the National Safety Board (*NSB*)
@@ -280,6 +302,8 @@ def full_names(text: str, entities: Iterable[Entity]) -> Mapping[str, str]:
         whole |= {
             other for other in names if name.isupper() and len(name) >= _INITIALS_MIN and _initials(other) == name
         }
+        # e.g. *Homelight Services* has apologised. ... Homelight said
+        whole = whole or _begun_by(name, bodies, others, text)
         if len(whole) == 1:
             found.setdefault(name, whole.pop())
     # e.g. the World Health Organization ... the *WHO*, which the recogniser did not see
@@ -289,6 +313,16 @@ def full_names(text: str, entities: Iterable[Entity]) -> Mapping[str, str]:
         if is_new and regex.search(rf"\b{short}\b", text):
             found[short] = name
     return found
+
+
+def _begun_by(name: str, bodies: list[Span], others: AbstractSet[str], text: str) -> set[str]:
+    """Return the names that begin with a shorter one, if the longer was there first and no place or person is meant."""
+    # not: *Gullane* City Council, of a place; not: Apple ... *Apple Music*, which is a part of it
+    first = next((plain(span.of(text)) for span in bodies if plain(span.of(text)).split()[0] == name), name)
+    is_general = folded(name) in words("organisation_nouns") | words("media_nouns") | words("person_nouns")
+    if " " in name or first == name or name in others or is_general or not name[:1].isupper():
+        return set()
+    return {other for span in bodies if (other := plain(span.of(text))).startswith(f"{name} ")}
 
 
 def _initials(name: str) -> str:

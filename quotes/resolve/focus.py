@@ -24,6 +24,8 @@ SUBJECT_WEIGHT = 1.0
 one point of speaker identity on the development articles (2026-11-22)."""
 ASIDE_WEIGHT = 0.5
 """The same for a name that a relative clause goes on about: "behind Emil Kahn, who had 31 points"."""
+EMBEDDED_WEIGHT = 0.75
+"""The same for the subject of what a main clause shows: more than for a name on the side."""
 GENDER_WEIGHT = 0.5
 """How many paragraphs nearer a name of unknown gender must be to outweigh one whose gender fits."""
 
@@ -46,6 +48,7 @@ _ROLE_BEFORE = regex.compile(r"\b[Tt]he\s+((?:[\p{L}'’-]+\s+){0,3})$")
 _OPENING = regex.compile(r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<name>\p{Lu}[\p{L}.-]*(?: \p{Lu}[\p{L}.-]*){0,5})(?= \p{Ll})")
 _OWNING = regex.compile(r"['’]s? (?P<role>(?:\p{Ll}[\p{L}-]*+ ?){1,3})")
 _RETURNING = regex.compile(r"\s+(?:(?:had|has|then|also|once) )?\p{Ll}+ (?P<whom>him|her)\b")
+_AGE_BEHIND = regex.compile(r", \d{1,3},")
 _ACCORDING = regex.compile(r"\b[Aa]ccording to (?:[\p{L}.’'-]+ ){0,3}$")
 
 
@@ -138,6 +141,24 @@ def _no_names() -> frozenset[str]:
     return nouns | words("subject_pronouns") | words("function_words") | words("determiners") | words("time_words")
 
 
+def _represented(sentence: Sentence) -> Iterator[tuple[Span, Span]]:
+    """Yield the main subjects that speak or stand for a body, each with the last word of a name that is the body's."""
+    # e.g. *Forecasters* at the *National Weather Institute* said; a *spokesman* for one of the firms, *Acme*, said
+    many = {i for i in _main_subjects(sentence) if _is_human(sentence.words[i])}
+    below = {"nmod", "appos", "nummod"}
+    for word in sentence.words:
+        above = word
+        while above.deprel in below and above.head is not None and above.head < above.index:
+            above = sentence.words[above.head]
+        is_named = word.upos == "PROPN" and above is not word and above.index in many
+        if is_named and word.span and above.span:
+            yield above.span, word.span
+
+
+def _is_human(word: Word) -> bool:
+    return word.upos == "NOUN" and (word.text.lower() in words("person_nouns") or is_many(word.text.lower()))
+
+
 def _identified(sentence: Sentence) -> Iterator[tuple[Span, Span]]:
     """Yield the pronouns that a sentence says the name of, each with the name."""
     copular = {w.head for w in sentence.words if w.deprel == "cop"}
@@ -179,7 +200,7 @@ def _beside(sentence: Sentence, subject: Word) -> Iterator[Word]:
     open_ = {
         w.index
         for w in sentence.words[: subject.index]
-        if w.deprel == "advcl" and w.head == subject.head and "VerbForm=Part" in w.feats
+        if w.deprel == "advcl" and w.head == subject.head and ("VerbForm=Part" in w.feats or w.index == 0)
         and not any(k.head == w.index and k.deprel in _SUBJECT for k in sentence.words)
     }  # fmt: skip
     # e.g. On *Osei*, who may leave, he said: “No.”  not: In Osei's view, he said
@@ -258,6 +279,8 @@ class Spotlight:
         # e.g. The visitors, whose captain *Joe Voss* was sent off, lost.
         aside = (_relative_heads(s) | _owned_names(s) for s in parse.sentences)
         asides = [span for s, found in zip(parse.sentences, aside, strict=True) for span in _spans(s, found)]
+        # e.g. It shows that *Roth* met Joe Voss, the founder of Acme.
+        embedded = SpanIndex(span for s in parse.sentences for span in _spans(s, _embedded_subjects(s)))
         self._objects = {subject: objects for s in parse.sentences for subject, objects in _objects(s)}
         self._actors = SpanIndex(self._objects)
         roles = sorted(span for s in parse.sentences for span in _spans(s, _unnamed_subjects(s)))
@@ -265,6 +288,8 @@ class Spotlight:
         self._kin = [span for s in parse.sentences for span in _spans(s, _kin(s))]
         # e.g. *He* is Dr Ben Amory. “I made my peace,” he says.
         self._named_as = {at: name for s in parse.sentences for at, name in _identified(s)}
+        self.represented = [pair for s in parse.sentences for pair in _represented(s)]
+        """Subjects that speak for a body, each with a word of the body's name."""
         self._new = {span for s in parse.sentences for span in _spans(s, _brought_in(s))}
         sources = [m.head for a in attributions for m in a.sources]
         self.sources = set(sources)
@@ -278,7 +303,9 @@ class Spotlight:
         speaking |= {at for at in opening if _is_speaking_name(text, at)}
         unseen = {at for at in speaking if not entities.touches(at) and roster.at(at) is None}
         self._unnamed = sorted({*self._unnamed, *self._unknown(roster.recognised), *unseen})
-        self.foci = self._named(SpanIndex([*self.subjects, *sources, *apposed_to.values()]), SpanIndex(asides))
+        self.foci = self._named(
+            SpanIndex([*self.subjects, *sources, *apposed_to.values()]), SpanIndex(asides), embedded
+        )
         self._starts = [focus.at.start for focus in self.foci]
         for span in sorted({*self.subjects, *sources}):
             self._follow(span)
@@ -289,10 +316,10 @@ class Spotlight:
             if people.touches(span) and self._roster.at(span) is None and span.of(self._text)[:1].isupper():
                 yield span
 
-    def _named(self, strong: SpanIndex, asides: SpanIndex) -> list[Focus]:
+    def _named(self, strong: SpanIndex, asides: SpanIndex, embedded: SpanIndex) -> list[Focus]:
         sources = SpanIndex(self.sources)
         named = [
-            Focus(span, person, self._weight(span, strong, asides), sources.touches(span))
+            Focus(span, person, self._weight(span, strong, asides, embedded), sources.touches(span))
             for person in self._roster.people
             for span in person.mentions
         ]
@@ -306,16 +333,22 @@ class Spotlight:
         ]
         return sorted([*named, *roles], key=lambda focus: focus.at)
 
-    def _weight(self, span: Span, strong: SpanIndex, asides: SpanIndex) -> float:
+    def _weight(self, span: Span, strong: SpanIndex, asides: SpanIndex, embedded: SpanIndex) -> float:
         # not: *Roth*'s brother said so: the brother did
         owned = _OWNING.match(self._text, span.end)
         if owned and any(folded(noun) in words("person_nouns") | words("kin_nouns") for noun in owned["role"].split()):
             return 0.0
         # e.g. According to *Ham*, few agreed.
-        if strong.touches(span) or _ACCORDING.search(self._text, max(0, span.start - 60), span.start):
+        if strong.touches(span) or self.is_according_to(span):
             return SUBJECT_WEIGHT
+        if embedded.touches(span):
+            return EMBEDDED_WEIGHT
         # e.g. Among them was *K. W. Varma*, a farmer of 63. “They sent me home,” he said.
         return ASIDE_WEIGHT if asides.touches(span) or self._roster.is_introduced(span) else 0.0
+
+    def is_according_to(self, name: Span) -> bool:
+        """Tell whether something is so according to whom a name means."""
+        return _ACCORDING.search(self._text, max(0, name.start - 60), name.start) is not None
 
     def _by_role(self, span: Span) -> Person | None:
         noun = folded(span.of(self._text))
@@ -354,7 +387,11 @@ class Spotlight:
         is_unnamed = at < len(self._unnamed) and self._unnamed[at] == span and span not in self._new
         match = _ROLE_BEFORE.search(self._text, max(0, span.start - 60), span.start) if is_unnamed else None
         noun = folded(span.of(self._text))
-        if match is None or not match[1].strip() or noun in words("titles") or noun not in words("person_nouns"):
+        is_office = noun in words("titles") and noun not in words("lawmaker_nouns")
+        if match is None or is_office or noun not in words("person_nouns"):
+            return
+        # e.g. *The midfielder, 33,* said so.  not: *The midfielder* said so.
+        if not match[1].strip() and not _AGE_BEHIND.match(self._text, span.end):
             return
         whole = Span(match.start(), span.end)
         focus = self.taken_up(whole, word_gender(noun), alone=True)
@@ -565,6 +602,16 @@ def _owned_names(sentence: Sentence) -> set[int]:
     roles = whose | {w.head for w in sentence.words if w.index in whose and w.deprel in _NAMING}
     named = {w.index for w in sentence.words if w.index in roles or (w.head in roles and w.deprel in _NAMING)}
     return {w.index for w in sentence.words if w.index in named and w.upos == "PROPN"}
+
+
+def _embedded_subjects(sentence: Sentence) -> set[int]:
+    """Return the names that are subjects of what something, not somebody, shows in the main clause."""
+    # e.g. The letters show that *Roth* met Joe Voss.  not: Ruiz said that *Roth* met Joe Voss.
+    listed = sentence.words
+    things = {w.head for w in listed if w.deprel in _SUBJECT and w.upos == "NOUN" and not _is_human(w)}
+    shown = {w.index for w in listed if w.head is None and w.index in things}
+    heads = {w.index for w in listed if w.deprel == "ccomp" and w.head in shown}
+    return {w.index for w in listed if w.deprel == "nsubj" and w.head in heads and w.upos == "PROPN"}
 
 
 def _relative_heads(sentence: Sentence) -> set[int]:

@@ -15,6 +15,8 @@ POSSESSIVE = regex.compile(r"['’]s?$")
 """The ending of a genitive: Roth's, the Greens'."""
 _WOMANS_ENDINGS = ("ova", "eva", "skaya", "skaia", "dottir", "ovna", "evna")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_ALSO_NAMES = frozenset({"fan", "man"})
+"""Nouns for people that are family names or given names elsewhere: *Fan* Lili, *Man* Kumari."""
 SPELT_MIN = 5
 """Letters of a given name from which one letter more or less is a slip; shorter names differ by one letter."""
 _ARTICLE = regex.compile(r"^(?:al|el|ad|an|ar|as|ash|at|az)-(?=\w{3})")
@@ -67,7 +69,7 @@ def tokens(name: str) -> tuple[str, ...]:
 
 
 def _is_trade(word: str) -> bool:
-    return folded(word) in words("person_nouns") and not may_be_given(word)
+    return folded(word) in words("person_nouns") and folded(word) not in _ALSO_NAMES and not may_be_given(word)
 
 
 def _is_title(word: str) -> bool:

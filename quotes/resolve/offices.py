@@ -11,7 +11,10 @@ from quotes.resolve.names import folded
 Kind = frozenset[str]
 """The words before the noun of an office that say which one it is: `{"deputy", "foreign"}`."""
 
-MILITARY = frozenset({"admiral", "colonel", "commander", "general", "marshal", "professor"})
+MILITARY = frozenset({"admiral", "colonel", "commander", "general", "marshal"})
+"""Ranks of officers who may be spoken of by more than one of them: Admiral Voss ... the former fleet commander."""
+
+OF_ANY_RANK = MILITARY | {"professor"}
 """Titles that a holder of a lower rank goes by, too: Lieutenant Colonel Voss ... the colonel."""
 
 _PARTS = regex.compile(r",| and ")
@@ -42,7 +45,7 @@ def is_same(noun: str, asked: Kind, held: Iterable[Kind]) -> bool:
 
 
 def _fits(noun: str, asked: Kind, held: Kind) -> bool:
-    ranks = words("office_ranks") if noun not in MILITARY else frozenset[str]()
+    ranks = words("office_ranks") if noun not in OF_ANY_RANK else frozenset[str]()
     fields = asked - ranks, held - ranks
     # e.g. Finance minister Ana Ruiz ... *the minister*; Minister Ana Ruiz ... *the finance minister*
     return asked & ranks == held & ranks and (fields[0] <= fields[1] or fields[1] <= fields[0])

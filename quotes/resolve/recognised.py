@@ -180,7 +180,9 @@ def _is_persons(entity: Entity, name: tuple[str, ...], text: str, alone: Abstrac
 def _has_title(name: str) -> bool:
     """Tell whether a name that was taken for a body's is a person's with a title: `US Secretary of State Ana Ruiz`."""
     titles = [folded(w) for w in _WORD.findall(name)[:-2]]
-    return any(t in words("titles") for t in titles) and folded(tokens(name)[-1]) not in words("organisation_nouns")
+    # not: *Sister Isle Chamber of Commerce*
+    ends = {folded(tokens(part)[-1]) for part in (name, name.partition(" of ")[0]) if tokens(part)}
+    return any(t in words("titles") for t in titles) and ends.isdisjoint(words("organisation_nouns"))
 
 
 def _completed(text: str, span: Span, name: tuple[str, ...]) -> tuple[Span, tuple[str, ...]]:

@@ -9,6 +9,7 @@ from quotes.lexicon import short_titles, words
 from quotes.models import Span
 from quotes.resolve.focus import ANAPHOR_REACH, Spotlight
 from quotes.resolve.names import folded, word_gender
+from quotes.resolve.offices import MILITARY
 from quotes.resolve.phrases import WORD
 from quotes.resolve.roster import Person, Roster
 
@@ -24,6 +25,8 @@ _OF_NAME = regex.compile(r"\b(?:of|for|in|at|from) (?:the )?(?:\p{Lu}|\p{Ll}+ \p
 _GENITIVE = regex.compile(r"['’]s?\s")
 _CROWNED = frozenset({"king", "queen", "pope", "prince", "princess", "duke", "duchess", "sultan", "emir", "taoiseach"})
 """Offices that nobody is said to hold without the article's saying so."""
+_STATES = frozenset({"pensioner", "retiree", "teenager", "widow", "widower"})
+"""What somebody is besides whatever the article calls them."""
 _AGED = regex.compile(r"(\d{1,3})-year-old")
 _PARENT = regex.compile(
     r"[Tt]he (?:\p{L}+ )?(?:grand)?(?:mother|father|dad|mum|mom|parent)[- ]of[- ]"
@@ -70,7 +73,11 @@ class Roles:
         # not: Pope Pius met Joe Voss. “Pray,” *the pope* said.
         if _GENITIVE.search(phrase) or "prime" in modifiers or is_past or noun in _CROWNED:
             return None
-        is_described = bool(modifiers - words("function_words")) and phrase.lower().startswith("the ")
+        # e.g. *The widow* said; *the striker* said; *the lock-turned-flanker* said
+        is_telling = (
+            noun in _STATES | words("player_nouns") or "-turned-" in phrase or bool(modifiers - words("function_words"))
+        )
+        is_described = is_telling and phrase.lower().startswith("the ")
         person = self._last_speaker(span, noun, is_described=is_described)
         is_human = noun in words("person_nouns") and phrase.lower().startswith("the ")
         return person or (self._spotlight.just_before(span, word_gender(noun)) if is_human else None)
@@ -135,7 +142,7 @@ class Roles:
     def _last_speaker(self, span: Span, noun: str, *, is_described: bool) -> Person | None:
         """Return the person in focus whom a noun takes up: "the official", "the former striker"."""
         is_general = noun in words("general_nouns")
-        if not is_general and not (is_described and (noun in words("person_nouns") or noun in words("kin_nouns"))):
+        if not is_general and not (is_described and noun in _people()):
             return None
         focus = self._spotlight.taken_up(span, word_gender(noun), alone=not is_general)
         # not: *The author* called Berg “a national asset”: the author is not Berg
@@ -146,7 +153,10 @@ class Roles:
             words("lawmaker_nouns") if noun in words("lawmaker_nouns") else frozenset()
         )
         offices = _offices()
+        # e.g. *Retired admiral Joe Voss* agreed. “It was late,” the former fleet commander said.
+        is_military = noun in MILITARY and bool(focus.person.roles & MILITARY)
         is_another = noun in offices and bool(focus.person.roles & offices) and not focus.person.roles & same
+        is_another &= not is_military
         # not: *Ben Roth*, a strategist, said so. The nominee has said little: who has a role of his own
         is_another |= (
             noun in words("exclusive_nouns")
@@ -158,6 +168,12 @@ class Roles:
     def _paragraph_end(self, span: Span) -> int:
         end = self._text.find("\n", span.end)
         return end if end >= 0 else len(self._text)
+
+
+@cache
+def _people() -> frozenset[str]:
+    """Return the nouns that mean a human being by what they do, are, or are to others."""
+    return words("person_nouns") | words("kin_nouns") | words("player_nouns")
 
 
 @cache

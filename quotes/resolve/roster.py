@@ -12,6 +12,7 @@ import regex
 from quotes.lexicon import reporting_forms, short_titles, tag_forms, words
 from quotes.models import Entity, Span
 from quotes.resolve.names import (
+    NICKNAME,
     Gender,
     folded,
     gender,
@@ -50,7 +51,7 @@ _APPOSITION = regex.compile(
 )
 _PREPOSED = regex.compile(
     r"(?:^|[.!?”\"]\s+|\n)(?:(?:In|At|On|For|During|After|Before|Meanwhile|However)\b[^.,;:\n]{0,40},\s+)?"
-    r"(?P<role>[^.,;:!?“”\"\n]{3,200}),\s*$"
+    r"(?P<role>[^.,;:!?“”\"\n]{3,200}),\s*(?:\p{Lu}\p{L}{0,4}\. )?$"
 )
 _COMPLEMENT = regex.compile(r"\b(?:to|of|for|in|at|on|with|from|who|that)\b.*", regex.DOTALL)
 _OTHERS_TITLE = regex.compile(r"(?P<title>[\p{L}-]+)\.? \p{Lu}")
@@ -73,14 +74,26 @@ _CAPITAL_AHEAD = regex.compile(r"\s\p{Lu}")
 _PLACING = frozenset({"in", "at", "from", "to", "of", "near", "for", "into", "outside", "the", "across", "around"})
 _OFFICE_BEFORE = regex.compile(
     r"(?<![\p{L}-])(?P<title>\p{Lu}[\p{Ll}-]+) (?:of|for) (?:the )?"
-    r"(?:\p{Lu}[\p{L}’'-]*(?: (?:of|and|for|the|&))? ){1,6}$"
+    r"(?:\p{Lu}[\p{L}’'-]*(?: (?:of|and|for|the|&))? ){1,6}(?:\([^()\n]{1,20}\) )?(?:\p{Lu}\p{L}{0,4}\. )?$"
 )
 _DOERS = {
     "chaired": "chairman", "captained": "captain", "coached": "coach", "managed": "manager", "edited": "editor",
     "directed": "director", "founded": "founder", "owned": "owner", "curated": "curator", "conducted": "conductor",
 }  # fmt: skip
 _DONE_BY = regex.compile(rf"\b(?P<verb>{'|'.join(_DOERS)}) by (?:\p{{Lu}}[\p{{L}}.’'-]*+ ){{0,3}}$")
+_TRIED = regex.compile(
+    r"(?:, [^,.;:“”\"\n]{1,60}){0,3},? (?:(?:who|has|had|was|is|been|being|later|already) )*"
+    r"(?:jailed|sentenced|convicted|indicted|arraigned|acquitted|found (?:not )?guilty|on trial|standing trial|"
+    r"remanded (?:in|into|to)|charged with|pleaded (?:not )?guilty|"
+    r"(?:admits?|admitted|den(?:y|ies|ied)) [^.,;:“”\"\n]{0,40}\b(?:charges?|counts?))\b"
+)
+"""What follows the name of whom a court tries."""
 _OWN = regex.compile(r"[^.!?“”\"\p{Lu}]*?(?:, \d{1,3},[^.!?“”\"\p{Lu}]*?)?\b(?P<own>his|her) \p{Ll}")
+_NOT_OWNED = r"(?:that|to|it|s?he|and|or|but|in|at|on|the|an?|about|not|how|what|why|when|if|as|for|from|with|by|so)\b"
+_GOES_ON = regex.compile(
+    rf"(?:, \d{{1,3}},)?(?: \p{{Ll}}+){{1,2}}(?: that)? (?P<own>he|she|his|her(?! {_NOT_OWNED})) \p{{Ll}}"
+)
+"""What goes on at once about whom a name means: `said that he was late`, `has sold his shop`."""
 _INITIALS_BEFORE = regex.compile(r"(?<![\p{L}.])((?:(?:\p{Lu}|Ma)\. ?){1,2}) $")
 _KIN_BEFORE = regex.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?)\s+(?:[\p{L}-]+\s+){0,2}(?P<kin>[\p{L}-]+),?\s+$")
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
@@ -90,8 +103,9 @@ _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 class Person:
     """A person of the article while the roster is made.
 
-    `roles` are nouns of titles and appositions, `descriptions` all their words, folded. `is_kin` tells that the
-    article brings the person in as somebody's wife, son, ...
+    `nicknames` are the folded words of what stands in marks inside the name. `roles` are nouns of titles and
+    appositions, `descriptions` all their words, folded. `is_kin` tells that the article brings the person in as
+    somebody's wife, son, ...
     """
 
     name: tuple[str, ...]
@@ -100,6 +114,7 @@ class Person:
     mentions: list[Span] = field(default_factory=list)
     full_mentions: list[Span] = field(default_factory=list)
     aliases: Counter[str] = field(default_factory=Counter)
+    nicknames: set[str] = field(default_factory=set)
     roles: set[str] = field(default_factory=set)
     descriptions: set[str] = field(default_factory=set)
     phrases: list[str] = field(default_factory=list)
@@ -163,6 +178,7 @@ class Roster:
             # e.g. Ana Ruiz Cole ... *Ruiz Cole* said; Joao dos Reis ... *Dos Reis* said
             if _folded_name(name) not in tails:
                 self._add(span, name, bare, ended)
+        self._tell_genders()
         seen = [(s, n) for s, n in named if len(n) == 1 or n[0][:1].islower() or _folded_name(n) in tails]
         short = sorted([*seen, *self._unseen(entities, tuple(quoted), bare, loose)])
         # e.g. *Mr.* Garrick, *Senator* Garrick: who are at hand before the bare Garrick is looked at
@@ -171,6 +187,15 @@ class Roster:
         for person in self.people:
             person.mentions.sort()
             person.name = _usual_spelling(person, text)
+
+    def _tell_genders(self) -> None:
+        """Note the gender of the pronouns that follow a name which tells none, if all of them agree."""
+        # e.g. *Ho Kam-wing*, 66, said that he was tired.  not: *Ti Lian Ker* said the aim was that she was forgotten.
+        for person in self.people:
+            behind = [m for at in person.mentions if (m := _GOES_ON.match(self.text, at.end))]
+            told = {pronoun_gender(match["own"]) for match in behind}
+            if person.gender is None and len(told) == 1:
+                person.gender = told.pop()
 
     def _introduced_names(
         self, entities: Iterable[Entity], loose: AbstractSet[Span]
@@ -271,10 +296,13 @@ class Roster:
         # e.g. *Oscar-winning* Roth
         if regex.search(r"-\p{Ll}", given):
             return False
+        is_title = title in words("titles") or title in words("person_nouns")
+        # e.g. Elder *Monday* Wokocha; not: on *Monday* Wokocha
+        if is_title and folded(given) in words("time_words"):
+            return True
         no_name = words("titles") | words("person_nouns") | words("organisation_nouns") | words("time_words")
         if folded(given) in no_name or folded(given) in tag_forms():
             return False
-        is_title = title in words("titles") or title in words("person_nouns")
         is_known = may_be_given(given) or "." in given or bool(before["nickname"])
         # e.g. *Alemayehu* Fikre, where the tagger saw a name
         return is_known or is_title or Span(*before.span("given")) in loose
@@ -334,11 +362,15 @@ class Roster:
         person.first = min(person.first, span.start)
         if len(name) > 1:
             person.full_mentions.append(span)
+        if nickname := NICKNAME.search(span.of(self.text)):
+            person.nicknames |= _folded_words(nickname[0])
         person.aliases[" ".join(tokens(span.of(self.text))) or person.text] += 1
         self._by_span[span] = person
         before = self._before(span)
         person.gender = person.gender or gender(name, before)
-        person.descriptions |= _folded_words(before)
+        # e.g. Member of *Parliament* Ana Ruiz
+        office = _OFFICE_BEFORE.search(self.text, max(0, span.start - 60), span.start)
+        person.descriptions |= _folded_words(before) | _folded_words(office[0] if office else "")
         person.note_offices(self._office_before(span) or before)
         # e.g. his wife, *Heidi Cruz*
         kin = _KIN_BEFORE.search(self.text, max(0, span.start - 60), span.start)
@@ -413,7 +445,10 @@ class Roster:
         before = _DONE_BY.search(self.text, max(0, span.start - 60), span.start)
         role = _DOERS.get(before["verb"], "") if before else ""
         is_chair = self.text.startswith(" in the chair", span.end)
-        return {role for role in (role, "chairman" if is_chair else "") if role}
+        # e.g. *Garrick*, 45, of Tarn, was jailed. ... the defendant  not: Garrick, 45, of *Tarn*, was jailed.
+        is_inside = self.text[max(0, span.start - 2) : span.start] == ", "
+        tried = {"accused", "defendant"} if not is_inside and _TRIED.match(self.text, span.end) else set()
+        return {role for role in (role, "chairman" if is_chair else "", *tried) if role}
 
     def _apposition(self, person: Person, span: Span) -> set[str]:
         # e.g. Mia Roth, 41, the deputy head of Gullane council,
@@ -457,6 +492,8 @@ class Roster:
             [*(p for p in full if surname(p.name) == key), *single]
             or [p for p in full if folded(p.name[0]) == key]
             or [p for p in full if key in map(folded, p.name)]
+            # e.g. Winston “Mighty Sparkler” Orr ... *Sparkler* said
+            or [p for p in full if key in p.nicknames]
         )
 
     def _match(self, token: str, known: Gender | None, span: Span, before: str) -> Person | None:
@@ -554,7 +591,9 @@ class Roster:
         """Return the only person so far of a surname, which the recogniser took for something else."""
         name = span.of(self.text)
         same = {name, name.capitalize()} if name.isupper() else {name}
-        found = [p for p in self.people if p.full and p.name[-1] in same and p.first < span.start]
+        # e.g. Dwight *St Clair*, of two words
+        ends = tuple(f" {one}" for one in same)
+        found = [p for p in self.people if p.full and p.text.endswith(ends) and p.first < span.start]
         return found[0] if len(found) == 1 else None
 
     def by_age(self, age: str, before: int) -> Person | None:

@@ -21,7 +21,7 @@ from quotes.models import (
 from quotes.resolve.bodies import Bodies
 from quotes.resolve.documents import Issue, issues
 from quotes.resolve.focus import ANAPHOR_REACH, Spotlight
-from quotes.resolve.names import Gender, folded, pronoun_gender, tokens, word_gender
+from quotes.resolve.names import Gender, folded, may_be_given, pronoun_gender, tokens, word_gender
 from quotes.resolve.phrases import WORD, apposed, document, last_word, plain
 from quotes.resolve.recognised import is_many
 from quotes.resolve.resolved import Resolved
@@ -36,6 +36,9 @@ _NOBLE = regex.compile(
 _PAPERS = frozenset({"newspaper", "magazine", "publication", "website"})
 _ADDING = regex.compile(r"\s+(?:(?:also|then|further|later|quickly) )?adds?(?:ed)?\b")
 _ANSWERING = regex.compile(r"\s+(?:(?:then|simply|promptly) )?(?:repl(?:y|ies|ied)|answer(?:s|ed)?|shot back)\b")
+_ASKED = regex.compile(
+    r"(?:, [^.!?“”\"]{1,60},)? (?:was|were) (?:then |also |later )?asked\b[^.!?“”\"]*[.?]\s*(?:the )?", regex.IGNORECASE
+)
 _TELLING = regex.compile(
     r"\s+(?:then |also )?(?:told|asked|texted|emailed|messaged|warned|reminded|wrote to|said to)\s+"
 )
@@ -43,6 +46,8 @@ OWN_VERB = 3
 """Words behind a source among which the verb stands that made it one."""
 NAME_MAX_TOKENS = 4
 """Tokens of a person's name that no recogniser saw; longer ones name bodies."""
+OFFICE_INITIALS = 3
+"""Letters of an office's initials that tell it without brackets; two stand for too much."""
 SIGNED_REACH = 6
 """Paragraphs back to which "the report" looks for the one of which the article says whose it is."""
 _DEFINITE = frozenset({"the", "his", "her", "its", "their", "this", "that"})
@@ -64,6 +69,8 @@ _ONE_OF_THEM = regex.compile(
     r"Slovene|Kurd|Arab|Uzbek|Kazakh|Thai|Lao|Filipino|Filipina|Cypriot)$"
 )
 """What the name of a people or party ends in where, with "the", it means one of them: `the Pole`, `the Texan`."""
+_FELLOW = regex.compile(r"[Tt]he (?P<noun>\p{Lu}\p{Ll}+(?:sh|ch|ts|ster|shire)(?:wo)?man)")
+"""A man or woman by a people's or a county's name: `the Irishman`, `the Yorkshireman`."""
 _PARTISAN = regex.compile(r"(?:\p{Lu}\p{L}+ )+(?:Republican|Democrat|Conservative|Liberal)")
 _TWO = regex.compile(r"the (?:\S+ )?(?:two|pair|couple|duo)|the two \p{Ll}+(?:s|men|women)|both|they")
 """What two people are called together: "the pair", "the married couple"; with more words it is mostly of others."""
@@ -113,6 +120,8 @@ class Scene:
             return kin
         if couple := self._couple(mention):
             return couple
+        if asked := self._was_asked(mention):
+            return asked
         if mention.form is MentionForm.PRONOUN:
             return self._pronoun(mention.span)
         # e.g. said Rep. Ana Ruiz (D-Calif.): parsers end the sentence at the full stop
@@ -127,6 +136,10 @@ class Scene:
         if behind and folded(behind["noun"]) in words("person_nouns") and verbs.isdisjoint(behind[0].split()):
             person = self.roster.at(Span(*behind.span("name")))
             return self._person(person, (mention.span,), "W5") if person else self._nobody(mention.span)
+        # e.g. *The Irishman* said it was late.
+        fellow = _FELLOW.fullmatch(self.text, mention.span.start, mention.span.end)
+        if fellow and folded(fellow["noun"]) not in words("person_nouns") | words("titles"):
+            return self._one_of_them(mention.span, Gender.FEMALE if fellow["noun"].endswith("woman") else Gender.MALE)
         if mention.form is MentionForm.NAME:
             return self._named(mention.head) or self._unseen(mention)
         last = last_word(self.text, mention.head)
@@ -150,6 +163,28 @@ class Scene:
         left, right = (self._person(person, (mention.span,), "X6") for person in couple)
         return replace(left, other=right.speaker)
 
+    def _was_asked(self, mention: Mention) -> Resolved | None:
+        """Return who was asked in the sentence before, where a pronoun or a noun answers."""
+        # e.g. *Juho Leht* was asked whether Cole had gone. “I don't like this,” the Finn replied.
+        is_name = mention.form is MentionForm.NAME and not self._is_of_people(mention.head)
+        at = bisect_left(self.subjects, mention.span)
+        if is_name or not at or not _ANSWERING.match(self.text, mention.span.end):
+            return None
+        last = self.subjects[at - 1]
+        person = self.roster.at(last)
+        if person is None or self.spotlight.paragraphs(last, mention.span) > 1:
+            return None
+        between = self.spotlight.unquoted(Span(last.end, mention.span.start))
+        phrase = mention.span.of(self.text).lower()
+        known = pronoun_gender(phrase) or word_gender(folded(phrase.rpartition(" ")[2]))
+        if not _ASKED.fullmatch(between) or (known and person.gender not in {known, None}):
+            return None
+        return self._person(person, (mention.span,), "X5" if mention.form is MentionForm.PRONOUN else "X7")
+
+    def _is_of_people(self, head: Span) -> bool:
+        entity = self.bodies.at(head)
+        return entity is not None and entity.type == "Norp"
+
     def _acted_last(self, couple: tuple[Person, Person], span: Span) -> bool:
         """Tell whether one of two people was the last subject before a place."""
         before = [s for s in self.subjects if s.end <= span.start and s.of(self.text).lower() != "they"]
@@ -168,7 +203,13 @@ class Scene:
             return self._person(person, (mention.span,), "W7")
         # e.g. *The manufacturer*, Brno-based Vitalis Nord, said
         entity = self.bodies.at(last_word(self.text, name))
-        return self._named(name) if entity is not None and entity.type == "Organization" else None
+        if entity is None or entity.type not in {"Organization", "Person"}:
+            return None
+        # e.g. *The company* at its centre, Nakiyon Havar, said: a body, though the recogniser saw a person
+        if entity.type == "Person":
+            is_body = noun in words("organisation_nouns") and not may_be_given(tokens(name.of(self.text))[0])
+            return self._body(name.of(self.text), SpeakerKind.ORGANISATION, (mention.span,), "W7") if is_body else None
+        return self._named(name)
 
     def apart(self, sources: tuple[Mention, ...]) -> tuple[Mention, ...]:
         """Return the sources of a quotation without those that are another role of the first."""
@@ -276,11 +317,15 @@ class Scene:
         is_one = entity.type == "Norp" and _ONE_OF_THEM.search(entity.span.of(self.text)) is not None
         is_one |= _PARTISAN.fullmatch(entity.span.of(self.text)) is not None
         if is_one and before == "the ":
-            focus = self.spotlight.taken_up(span, None, alone=True)
-            one = self.spotlight.just_before(span, None) or (focus.person if focus else None)
-            return self._person(one, (span,), "X7") if one else self._nobody(span)
+            return self._one_of_them(span, None)
         kind = SpeakerKind.GROUP if entity.type == "Norp" else SpeakerKind.ORGANISATION
         return self._body(self.bodies.name(entity.span), kind, (span,))
+
+    def _one_of_them(self, span: Span, known: Gender | None) -> Resolved:
+        """Return whom the name of a people takes up: the one person about."""
+        focus = self.spotlight.taken_up(span, known, alone=True)
+        one = self.spotlight.just_before(span, known) or (focus.person if focus else None)
+        return self._person(one, (span,), "X7") if one else self._nobody(span)
 
     def _by_short_office(self, initials: str, before: int) -> Person | None:
         """Return who holds an office that the article, or every paper, shortens."""
@@ -291,6 +336,9 @@ class Scene:
             return holder
         # e.g. DCP Ravi Menon was there. “It is late,” *the DCP* said.
         if not self.bodies.is_short(initials) and (holder := self._titled(initials, before)):
+            return holder
+        # e.g. Deputy Public Prosecutor Ivy Sandford ... *the DPP* said
+        if not self.bodies.is_short(initials) and (holder := self._of_initials(initials, before)):
             return holder
         # not: the Samata Party (SP) ... *the SP* said
         office = None if self.bodies.is_short(initials) else short_offices().get(initials)
@@ -305,6 +353,16 @@ class Scene:
         people = ((self.roster.at(Span(*m.span(1))), folded(m[1])) for m in found)
         holders = {id(p): p for p, first in people if p and p.full and folded(p.name[0]) == first}
         return next(iter(holders.values())) if len(holders) == 1 else None
+
+    def _of_initials(self, initials: str, before: int) -> Person | None:
+        """Return the one person so far before whose full name stands an office with some initials."""
+        if len(initials) < OFFICE_INITIALS:
+            return None
+        spelled = " (?:(?:of|for|the|and) )*".join(rf"{letter}\p{{Ll}}[\p{{L}}’'-]*" for letter in initials)
+        office = regex.compile(rf"\b{spelled},? $")
+        places = ((person, at) for person in self.roster.people for at in person.full_mentions if at.start < before)
+        found = {id(p): p for p, at in places if office.search(self.text, max(0, at.start - ROLE_AHEAD), at.start)}
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _holder_of(self, initials: str) -> Person | None:
         """Return the person named behind an office and its initials in brackets."""
@@ -475,6 +533,8 @@ class Scene:
     def _noun_phrase(self, span: Span, head: Span) -> Resolved:
         # e.g. the former *secretary* of state
         noun = folded((WORD.findall(_COMPLEMENT.sub("", head.of(self.text))) or [""])[-1])
+        # e.g. *The lock-turned-flanker* said
+        noun = noun.rpartition("-turned-")[2]
         # e.g. *Tarn Buses* said
         if _is_firm(span.of(self.text)):
             return self._body(span.of(self.text), SpeakerKind.ORGANISATION, (span,))
