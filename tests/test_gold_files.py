@@ -9,7 +9,7 @@ from gold_files import GOLD, GoldArticle, GoldError, GoldQuotation, all_gold, lo
 from quotes.models import Article, Reason, Span, SpeakerKind
 
 FILES = sorted(GOLD.glob("*/*.txt"))
-PATTERNS = {"M": 7, "F": 21, "X": 11, "W": 7, "N": 6}
+PATTERNS = {"M": 7, "F": 21, "X": 12, "W": 7, "N": 6}
 TEXT = 'Ana Ruiz spoke.\n"No," Ruiz said. "Never." She left.\nBen Cole said "no".'
 # A double mark that opens or closes something: not the inches of 6'9" or 12".
 DOUBLE_MARK = re.compile(r"(?<!\d)[\"“”„«»]|''|``|â€")

@@ -1271,9 +1271,214 @@ WORLD = (
     ),
 )
 
+FURTHER = (
+    Case(
+        "an age behind a bare role takes up who was there",
+        "“It was wet,” said Owen Lund. “We lost.”\n\nThe midfielder, 33, spoke of the striker Joe Voss, who is hurt. "
+        "“Not my decision,” he said.",
+        ("Owen Lund",),
+        ((0, "Owen Lund"), (0, "he")),
+    ),
+    Case(
+        "a chamber called after a sister is no woman",
+        "President of the Sister Isle Chamber of Commerce Martin Orr said the members were poor. In a letter on "
+        "Saturday, he called it “a shame for the isle”.",
+        ("Martin Orr",),
+        ((0, "he"),),
+    ),
+    Case(
+        "an admiral may be a former commander",
+        "Retired admiral Nejat Orr said the route was “a test, not a mistake”.\n\n“They wanted to see,” the former "
+        "fleet commander said.",
+        ("Nejat Orr",),
+        ((0, "Retired admiral Nejat Orr"), (0, "the former fleet commander")),
+    ),
+    Case(
+        "a company is a body though its name looks like a man's",
+        "The company at the centre of it all, Nakiyon Havar, said: “We won it.”",
+        ("Nakiyon Havar",),
+        ((0, "The company at the centre of it all"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "who works for a body speaks for it",
+        "Forecasters at the Gullane Weather Institute said it would rain. “Soils are full,” it said in a bulletin.",
+        ("Gullane Weather Institute",),
+        ((0, "it"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "the company is whom somebody stands for",
+        "A representative of one of the firms, Northwind Petrel Corvane, did not come. In a message, the company said "
+        "that it “pays all invoices”.",
+        ("Northwind Petrel Corvane",),
+        ((0, "the company"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "the company is no union",
+        "The Gullane Dockers’ Union said many had walked out. The company said there had been “no disruption at all”.",
+        (),
+        ((None, "The company"),),
+    ),
+    Case(
+        "a legal form tells a company",
+        "Talks with Fernbahn AG broke down on Friday.\n\nIn a statement, the company said it was “very sorry”.",
+        ("Fernbahn AG",),
+        ((0, "the company"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "a company goes by the first word of its name",
+        "Homelight Repair Services took over in May, and Homelight Repair Services has 48,000 clients.\n\n"
+        "At the time, Homelight boasted of a “smooth start for all”.",
+        ("Homelight Repair Services",),
+        ((0, "Homelight"),),
+        SpeakerKind.ORGANISATION,
+    ),
+    Case(
+        "an Irishman is the man about",
+        "Asked about it, Patrick Dunne paused for some time.\n\n“I would go,” the Irishman said.",
+        ("Patrick Dunne",),
+        ((0, "the Irishman"),),
+    ),
+    Case(
+        "a member of parliament is an MP",
+        "Member of Parliament Everald Lund, who came by, called for calm.\n\n“I am tired,” the MP said.",
+        ("Everald Lund",),
+        ((0, "the MP"),),
+    ),
+    Case(
+        "initials spell the office before a name",
+        "Deputy Public Prosecutor Nadia Roth told the court it was “late”. She asked for more.\n\n“It was a lie,” said "
+        "the DPP.",
+        ("Nadia Roth",),
+        ((0, "Deputy Public Prosecutor Nadia Roth"), (0, "the DPP")),
+    ),
+    Case(
+        "an auditor general is no solicitor general",
+        "Additional Solicitor General Hiran Lund spoke first.\n\nThe Auditor General, in his report, found that it had "
+        "been “amended on four occasions”.",
+        (),
+        ((None, "The Auditor General"),),
+    ),
+    Case(
+        "a director's title before the name may hold a full stop",
+        "Director of the Local Content Office, Dr. Rawle Orr, said that it had come. Others came too.\n\n“I would say "
+        "soon,” the Director stated.",
+        ("Rawle Orr",),
+        ((0, "the Director"),),
+    ),
+    Case(
+        "whom a court tries is the defendant",
+        "Darren Lund, 45, of Plover Close, Tarn, was jailed on Friday.\n\nThe prosecutor said that the defendant told "
+        "a widow the roof was “rotten right through”.",
+        ("Darren Lund",),
+        ((0, "the defendant"),),
+    ),
+    Case(
+        "two names beside a noun are two who speak",
+        "“We are told to wait,” the leaders of the union, Priya Roth and Lou Orr, said in a joint statement.",
+        ("Lou Orr", "Priya Roth"),
+        (((0, 1), "Priya Roth Lou Orr"),),
+    ),
+    Case(
+        "who mentions it does not answer",
+        "Mia Roth is late. When I mention this, she goes pink. “Did he? The silly boy.”",
+        ("Mia Roth",),
+        ((0, "she"),),
+    ),
+    Case(
+        "a surname of two words may be a town's",
+        "Senator Dwight St Clair called for the contract.\n\nSpeaking on Sunday, St Clair said people paid for “a "
+        "floating car park”.",
+        ("Dwight St Clair",),
+        ((0, "St Clair"),),
+    ),
+    Case(
+        "a pronoun behind a name tells the gender",
+        "Councillor Raymond Tse came first.\n\nNoodle seller Ho Kam-wing, 66, said that he was tired.\n\n“My knees "
+        "hurt,” he laughed. His wife, who gave her name only as Mrs Ho, did not.",
+        ("Ho Kam-wing",),
+        ((0, "he"),),
+    ),
+    Case(
+        "a family name may be a word for somebody",
+        "His wife, Fan Lili, would like a rest. “He says it is late,” she says.",
+        ("Fan Lili",),
+        ((0, "she"),),
+    ),
+    Case(
+        "a given name may be a day's",
+        "Elder Monday Orukwe praised the police. “Our people no longer farm,” he said.",
+        ("Monday Orukwe",),
+        ((0, "he"),),
+    ),
+    Case(
+        "what was joined to the words is said by the same",
+        "A senior official said the plan was “at an advanced stage” but that user industries had objected.",
+        ("senior official",),
+        ((0, "A senior official"),),
+        SpeakerKind.ANONYMOUS,
+    ),
+    Case(
+        "who became something else is still there",
+        "Rennick was blunter. The lock-turned-flanker posted one word after the match, “Wow,” and left.",
+        ("Rennick",),
+        ((0, "The lock-turned-flanker"),),
+    ),
+    Case(
+        "a striker was just named",
+        "Salif Moro, 19, who was man of the match, thanked his mother.\n\n“She bought my boots,” the striker said.",
+        ("Salif Moro",),
+        ((0, "the striker"),),
+    ),
+    Case(
+        "a suspect may be anybody",
+        "An officer told Amer Saro of the case.\n\nIn court, the suspect said he “did it at night”.",
+        (),
+        ((None, "the suspect"),),
+    ),
+    Case(
+        "who was asked answers",
+        "Coach Bill Brisk has gone. Goaltender Juho Leht was asked whether Brisk had lost the room.\n\n“I don't like "
+        "this,” the Finn replied.",
+        ("Juho Leht",),
+        ((0, "the Finn"),),
+    ),
+    Case(
+        "a widow is whoever else she is",
+        "Patience Orukwe said she had walked for seven hours.\n\n“They laughed at us,” the widow recounted.",
+        ("Patience Orukwe",),
+        ((0, "the widow"),),
+    ),
+    Case(
+        "of whom a letter tells outweighs whom he met",
+        "The letters show that Duncan Lund met Piers Cole, the founder of a firm. In one of May last year, he wrote: "
+        "“Leave it to me.”",
+        ("Duncan Lund",),
+        ((0, "he"),),
+    ),
+    Case(
+        "who is asked about a man is not the man",
+        "Sule Orukwe said it was late.\n\nAsked whether the group had the backing of Governor Biodun Lasisi, he "
+        "replied: “He is aware.”",
+        ("Sule Orukwe",),
+        ((0, "he"),),
+    ),
+    Case(
+        "a submission is whose it is",
+        "In its submission to the inquiry, the Gullane Banking Council said that “branches had declined”.\n\n"
+        "“Customers have decided,” the submission said.",
+        ("Gullane Banking Council",),
+        ((0, "the Gullane Banking Council"), (0, "the submission")),
+        SpeakerKind.ORGANISATION,
+    ),
+)
+
 CASES = (
     *NAMES, *PRONOUNS, *ROLES, *OTHERS, *CONVENTIONS, *OF_OTHERS, *WHOLE_NAMES, *APPOSED, *TAKEN_UP,
-    *WRITTEN, *OFFICES, *BODIES, *WORLD
+    *WRITTEN, *OFFICES, *BODIES, *WORLD, *FURTHER
 )  # fmt: skip
 EACH = pytest.mark.parametrize("case", CASES, ids=lambda case: case.why)
 
