@@ -25,7 +25,7 @@ _LEGAL = regex.compile(
     r",? (?:&? ?Co|Company|Inc|Incorporated|Corp|Corporation|Ltd|Limited|LLC|LLP|PLC|Plc|plc|AG|SA|SE|NV|ASA|AB|Oyj|"
     r"GmbH|Bhd|Sdn Bhd|Pte|Pty|SpA|Group|Holdings|Holding)\.?$"
 )
-_INITIALS_MIN = 3
+INITIALS_MIN = 3
 """Letters of initials that tell a body without brackets: `NTSB`; two stand for too much."""
 BARE_WORDS = 2
 """Words of a body's short name: "the Court"."""
@@ -299,9 +299,7 @@ def full_names(text: str, entities: Iterable[Entity]) -> Mapping[str, str]:
     for name in names:
         # e.g. *Glass* said; Glass Co.
         whole = {other for other in names if other != name and _LEGAL.sub("", other) == name}
-        whole |= {
-            other for other in names if name.isupper() and len(name) >= _INITIALS_MIN and _initials(other) == name
-        }
+        whole |= {other for other in names if name.isupper() and len(name) >= INITIALS_MIN and _initials(other) == name}
         # e.g. *Homelight Services* has apologised. ... Homelight said
         whole = whole or _begun_by(name, bodies, others, text)
         if len(whole) == 1:
@@ -309,7 +307,7 @@ def full_names(text: str, entities: Iterable[Entity]) -> Mapping[str, str]:
     # e.g. the World Health Organization ... the *WHO*, which the recogniser did not see
     for name in names:
         short = _initials(name)
-        is_new = len(short) >= _INITIALS_MIN and short not in found and short in text
+        is_new = len(short) >= INITIALS_MIN and short not in found and short in text
         if is_new and regex.search(rf"\b{short}\b", text):
             found[short] = name
     return found

@@ -144,13 +144,13 @@ def _no_names() -> frozenset[str]:
 def _represented(sentence: Sentence) -> Iterator[tuple[Span, Span]]:
     """Yield the main subjects that speak or stand for a body, each with the last word of a name that is the body's."""
     # e.g. *Forecasters* at the *National Weather Institute* said; a *spokesman* for one of the firms, *Acme*, said
-    many = {i for i in _main_subjects(sentence) if _is_human(sentence.words[i])}
+    people = {i for i in _main_subjects(sentence) if _is_human(sentence.words[i])}
     below = {"nmod", "appos", "nummod"}
     for word in sentence.words:
         above = word
         while above.deprel in below and above.head is not None and above.head < above.index:
             above = sentence.words[above.head]
-        is_named = word.upos == "PROPN" and above is not word and above.index in many
+        is_named = word.upos == "PROPN" and above is not word and above.index in people
         if is_named and word.span and above.span:
             yield above.span, word.span
 

@@ -25,8 +25,6 @@ _OF_NAME = regex.compile(r"\b(?:of|for|in|at|from) (?:the )?(?:\p{Lu}|\p{Ll}+ \p
 _GENITIVE = regex.compile(r"['’]s?\s")
 _CROWNED = frozenset({"king", "queen", "pope", "prince", "princess", "duke", "duchess", "sultan", "emir", "taoiseach"})
 """Offices that nobody is said to hold without the article's saying so."""
-_STATES = frozenset({"pensioner", "retiree", "teenager", "widow", "widower"})
-"""What somebody is besides whatever the article calls them."""
 _AGED = regex.compile(r"(\d{1,3})-year-old")
 _PARENT = regex.compile(
     r"[Tt]he (?:\p{L}+ )?(?:grand)?(?:mother|father|dad|mum|mom|parent)[- ]of[- ]"
@@ -74,9 +72,7 @@ class Roles:
         if _GENITIVE.search(phrase) or "prime" in modifiers or is_past or noun in _CROWNED:
             return None
         # e.g. *The widow* said; *the striker* said; *the lock-turned-flanker* said
-        is_telling = (
-            noun in _STATES | words("player_nouns") or "-turned-" in phrase or bool(modifiers - words("function_words"))
-        )
+        is_telling = noun in words("telling_nouns") or "-turned-" in phrase or bool(modifiers - words("function_words"))
         is_described = is_telling and phrase.lower().startswith("the ")
         person = self._last_speaker(span, noun, is_described=is_described)
         is_human = noun in words("person_nouns") and phrase.lower().startswith("the ")
@@ -173,7 +169,7 @@ class Roles:
 @cache
 def _people() -> frozenset[str]:
     """Return the nouns that mean a human being by what they do, are, or are to others."""
-    return words("person_nouns") | words("kin_nouns") | words("player_nouns")
+    return words("person_nouns") | words("kin_nouns") | words("telling_nouns")
 
 
 @cache

@@ -18,7 +18,7 @@ from quotes.models import (
     Speaker,
     SpeakerKind,
 )
-from quotes.resolve.bodies import Bodies
+from quotes.resolve.bodies import INITIALS_MIN, Bodies
 from quotes.resolve.documents import Issue, issues
 from quotes.resolve.focus import ANAPHOR_REACH, Spotlight
 from quotes.resolve.names import Gender, folded, may_be_given, pronoun_gender, tokens, word_gender
@@ -46,8 +46,6 @@ OWN_VERB = 3
 """Words behind a source among which the verb stands that made it one."""
 NAME_MAX_TOKENS = 4
 """Tokens of a person's name that no recogniser saw; longer ones name bodies."""
-OFFICE_INITIALS = 3
-"""Letters of an office's initials that tell it without brackets; two stand for too much."""
 SIGNED_REACH = 6
 """Paragraphs back to which "the report" looks for the one of which the article says whose it is."""
 _DEFINITE = frozenset({"the", "his", "her", "its", "their", "this", "that"})
@@ -356,10 +354,9 @@ class Scene:
 
     def _of_initials(self, initials: str, before: int) -> Person | None:
         """Return the one person so far before whose full name stands an office with some initials."""
-        if len(initials) < OFFICE_INITIALS:
+        if len(initials) < INITIALS_MIN:
             return None
-        spelled = " (?:(?:of|for|the|and) )*".join(rf"{letter}\p{{Ll}}[\p{{L}}’'-]*" for letter in initials)
-        office = regex.compile(rf"\b{spelled},? $")
+        office = regex.compile(rf"{_spelled(initials)},? $")
         places = ((person, at) for person in self.roster.people for at in person.full_mentions if at.start < before)
         found = {id(p): p for p, at in places if office.search(self.text, max(0, at.start - ROLE_AHEAD), at.start)}
         return next(iter(found.values())) if len(found) == 1 else None
@@ -367,9 +364,8 @@ class Scene:
     def _holder_of(self, initials: str) -> Person | None:
         """Return the person named behind an office and its initials in brackets."""
         # not: National Director of Public Prosecutions (NPA) Ana Ruiz ... *the NPA* said
-        spelled = "".join(rf"\b{letter}[\p{{L}}’'-]*[ -](?:(?:of|for|the|and) )*" for letter in initials)
         name = r"((?:\s\p{Lu}[\p{L}.’'-]*){1,4})"
-        found = regex.finditer(rf"{spelled}\({initials}\),?{name}", self.text)
+        found = regex.finditer(rf"{_spelled(initials)} \({initials}\),?{name}", self.text)
         people = (self.roster.at(Span(*match.span(1))) for match in found)
         return next((person for person in people if person), None)
 
@@ -700,6 +696,11 @@ class Scene:
         end = WORD.match(phrase, phrase.lower().find(noun))
         rest = phrase[: end.end() if end else None].partition(" ")[2]
         return Resolved(Speaker(f"{owner.speaker.name}’s {rest}", SpeakerKind.PERSON, full=False), owner.chain, "W2")
+
+
+def _spelled(initials: str) -> str:
+    """Return the pattern of the words that some initials may stand for."""
+    return "[ -](?:(?:of|for|the|and) )*".join(rf"\b{letter}[\p{{L}}’'-]*" for letter in initials)
 
 
 def _is_firm(text: str) -> bool:
