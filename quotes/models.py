@@ -165,7 +165,7 @@ class Parse:
 
     `paragraphs` are the spans of all paragraphs; `pieces` are the masked pieces in text order; `sentences`
     cover the parsed paragraphs only, in text order; `entities` are those of the parsed paragraphs and of the
-    sentences elsewhere that bring in a name which may be meant in them, all outside quotations.
+    words around such names elsewhere as may be meant in them, all outside quotations.
     """
 
     paragraphs: tuple[Span, ...]

@@ -178,21 +178,21 @@ def plain_frames(text: str) -> list[Frame]:
 
 
 def far(text: str, near: str, open_in: AbstractSet[int] = frozenset()) -> list[str]:
-    """Return the sentences of paragraphs far from quotations that are read for names."""
+    """Return the parts of paragraphs far from quotations that are read for names."""
     return [frame.text for frame in naming(plain_frames(text), plain_frames(near), open_in)]
 
 
 def test_a_name_is_read_where_it_first_stands() -> None:
-    """Before a paragraph that leaves open who speaks, sentences are read that bring in a name."""
+    """Before a paragraph that leaves open who speaks, names are read with the words around them."""
     text = (
         "The roof is old. Dr. J. K. Lund of the Harbour Board wrote to NATO. Ruiz laughed on Monday.\n\n"
-        "Lund’s letter was long. So Mayor Ana Ruiz read on, and the Harbour Board waited. "
+        "Lund’s letter was long. So Mayor Ana Ruiz read on, and at last they began to ask for help from NATO. "
         "His friend Suharto’s train was late."
     )
 
     assert far(text, "Mayor Ana Ruiz left.", open_in={0, 2}) == [
         "Dr  J. K. Lund of the Harbour Board wrote to NATO.",
-        "So Mayor Ana Ruiz read on, and the Harbour Board waited.",
+        "So Mayor Ana Ruiz read on, and at last they began",
         "His friend Suharto’s train was late.",
     ]
 
@@ -202,6 +202,8 @@ def test_a_name_is_read_where_it_first_stands() -> None:
     [
         ("Lund laughed.", "It was Mia Lund who came."),
         ("Lund’s letter was long.", "It was Mia Lund who came."),
+        ("Superintendent Lund laughed.", "It was Mia Lund who came."),
+        ("O'Neill laughed.", "It was Mia O’Neill who came."),
         ("The GWB was asked.", "He called the Gullane Water Board."),
         ("The deputy mayor laughed.", "A friend of mayor Mia Lund came."),
         ("The old ministry burned.", "It was sold by the Ministry of Fisheries."),
@@ -212,7 +214,33 @@ def test_a_name_that_may_be_meant_is_read_anywhere(near: str, text: str) -> None
     assert far(text, near) == [text]
 
 
-@pytest.mark.parametrize("near", ["The Roths laughed.", "Mr. Roth laughed.", "The train was late.", "It burned."])
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        # a name that is cut in two, or a word that leads on to it, would be taken for something else
+        (
+            "It was in the dry summer of last year that Mia Lund sold the boat with a net to Ada Finch of Tarn.",
+            "in the dry summer of last year that Mia Lund sold the boat with a net",
+        ),
+        (
+            "The old barn was sold by Abel Van Roth to a friend of his when Mia Lund left.",
+            "Abel Van Roth to a friend of his when Mia Lund left.",
+        ),
+        (
+            "Mia Lund sold it, and the day after that all were gone when Mia Lund came again in May.",
+            "Mia Lund sold it, and the day after that all were gone when Mia Lund came again in May.",
+        ),
+    ],
+)
+def test_words_around_a_name_are_read(text: str, part: str) -> None:
+    """A name is read with eight words on either side, which break off in no other name, wherever it stands again."""
+    assert far(text, "Lund laughed.") == [part]
+
+
+@pytest.mark.parametrize(
+    "near",
+    ["The Roths laughed.", "Mr. Roth laughed.", "The train was late.", "It burned.", "The Lund Bridge was late."],
+)
 def test_a_name_that_nothing_means_is_not_read(near: str) -> None:
     """What is named far from quotations and never meant near one is not read."""
     assert far("So did Mr. Lund of the Harbour Board. It was sold to mayor Mia Lund.", near) == []
@@ -224,7 +252,11 @@ def test_a_name_that_nothing_means_is_not_read(near: str) -> None:
         ("“We stay,” Lund said on Friday.", False),
         ("“We stay,” said Mia Lund, the mayor. “We do not leave.”", False),
         ("“We stay,” she said.", True),
-        ("“We stay,” Lund said, with her hat on.", True),
+        ("“We stay,” Lund said, with her hat on.", False),
+        ("“We stay,” Lund said. “We always do,” she said.", False),
+        ("“We stay,” she said. Lund said no.", True),
+        ("“We stay,” the mayor said. Lund said no.", True),
+        ("He said it was time for “us”, Lund said.", True),
         ("“We stay,” said the mayor.", True),
         ("“We stay,” said the mother of four from Gullane.", True),
         ("“We stay,” the MD said.", True),
@@ -239,7 +271,7 @@ def test_a_name_that_nothing_means_is_not_read(near: str) -> None:
     ],
 )
 def test_which_paragraphs_leave_open_who_speaks(text: str, is_open: bool) -> None:
-    """A paragraph settles it with a name beside a verb of saying, if nothing stands for another name."""
+    """A paragraph settles it with a name beside a verb of saying, if nothing before it stands for another name."""
     _, both = frames(f"The roof is old.\n\n{text}")
 
     assert unsettled([frame for _, frame in both], {1}) == ({1} if is_open else set())
