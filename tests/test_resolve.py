@@ -627,6 +627,13 @@ WHOLE_NAMES = (
         ((0, "the mayor"),),
     ),
     Case(
+        "who was a senator before is none",
+        "A Republican senator defended the plan, calling it “the only way”.\n\n"
+        "Sen. Mia Roth said it was late. Former senator Ana Lund disagreed.",
+        ("Mia Roth",),
+        ((0, "A Republican senator"),),
+    ),
+    Case(
         "a senator is who is called Sen.",
         "Sen. Ana Ruiz met Secretary Ben Cole on Monday.\n\n“It is over,” the senator said.",
         ("Ana Ruiz",),

@@ -575,10 +575,10 @@ class Roster:
         """Return the only holder of a role in the article, if the article first names them in a stretch of it."""
         # e.g. *A Republican senator* defended it. ¶ Sen. *Clay Runnels* said ...
         nouns = {noun, *short_titles().get(noun, ())}
-        found = [p for p in self.people if nouns & p.roles and p.may_be(noun, modifiers)]
-        if len(found) != 1 or not within.start <= found[0].first < within.end:
-            return None
-        return None if _FORMER & (modifiers ^ found[0].descriptions) else found[0]
+        holders = [p for p in self.people if nouns & p.roles and p.may_be(noun, modifiers)]
+        # not: *the former senator*, of whom there may be more
+        found = [p for p in holders if not _FORMER & (modifiers ^ p.descriptions)]
+        return found[0] if len(found) == 1 and within.start <= found[0].first < within.end else None
 
     def by_office(self, office: tuple[str, ...], before: int) -> Person | None:
         """Return the only person so far whose roles and descriptions hold all words of an office."""
