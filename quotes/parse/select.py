@@ -124,7 +124,7 @@ def _meanings(read: Sequence[Frame]) -> _Meanings:
     return _Meanings(
         frozenset(part for sentence in sentences for part in _with_parts(_names(sentence))),
         frozenset(form for sentence in sentences for form in _short_forms(sentence)),
-        frozenset(word for sentence in sentences for word in _WORD.findall(sentence) if word.isupper()),
+        frozenset(word for sentence in sentences for word in _WORD.findall(sentence) if word[1:].isupper()),
         frozenset(role for sentence in sentences for role in _roles_in(" ".join(_DEFINITE.findall(sentence)))),
     )
 
@@ -138,7 +138,8 @@ def _around(sentence: str, names: AbstractSet[str]) -> tuple[int, int]:
     spaced = [(m.start(), m.end()) for m in _SPACED.finditer(sentence)]
     held = [n for n, (start, end) in enumerate(spaced) if any(start < last and first < end for first, last in found)]
     has_capital = [sentence[start].isupper() for start, _ in spaced]
-    leads_on = [sentence[start:end].lower() in _untelling() | _LINKS for start, end in spaced]
+    leading = _untelling() | _LINKS
+    leads_on = [sentence[start:end].lower() in leading for start, end in spaced]
     first, last = max(held[0] - AROUND, 0), min(held[-1] + AROUND, len(spaced) - 1)
     while first > 0 and has_capital[first] and has_capital[first - 1]:
         first -= 1
