@@ -95,11 +95,11 @@ def naming(frames: Iterable[Frame], read: Sequence[Frame], open_in: AbstractSet[
     for frame in frames:
         for start, end in _sentences(frame.text):
             sentence = frame.text[start:end]
-            new = set(_names(sentence)) - known
+            new = [(name, at) for name, at in _names(sentence) if name not in known]
             any_may = frame.paragraph in near or not meanings.roles.isdisjoint(_roles_in(sentence))
-            if meant := new if any_may else set(filter(meanings.fit, new)):
-                known |= _with_parts(meant)
-                first, last = _around(sentence, meant)
+            if meant := [(name, at) for name, at in new if any_may or meanings.fit(name)]:
+                known |= _with_parts(name for name, _ in meant)
+                first, last = _around(sentence, meant[0][1], meant[-1][1] + len(meant[-1][0]))
                 yield frame.part(start + first, start + last)
 
 
@@ -122,24 +122,23 @@ class _Meanings:
 def _meanings(read: Sequence[Frame]) -> _Meanings:
     sentences = [frame.text[start:end] for frame in read for start, end in _sentences(frame.text)]
     return _Meanings(
-        frozenset(part for sentence in sentences for part in _with_parts(_names(sentence))),
+        frozenset(part for sentence in sentences for part in _with_parts(name for name, _ in _names(sentence))),
         frozenset(form for sentence in sentences for form in _short_forms(sentence)),
         frozenset(word for sentence in sentences for word in _WORD.findall(sentence) if word[1:].isupper()),
         frozenset(role for sentence in sentences for role in _roles_in(" ".join(_DEFINITE.findall(sentence)))),
     )
 
 
-def _around(sentence: str, names: AbstractSet[str]) -> tuple[int, int]:
-    """Return the start and end of the part of a sentence that holds the names and `AROUND` words on either side.
+def _around(sentence: str, start: int, end: int) -> tuple[int, int]:
+    """Return the start and end of a stretch of a sentence that holds names, with `AROUND` words on either side.
 
     It ends neither in another name nor in words like *for the*: the recogniser takes what is left for something else.
     """
-    found = [match.span() for name in names for match in regex.finditer(regex.escape(name), sentence)]
-    spaced = [(m.start(), m.end()) for m in _SPACED.finditer(sentence)]
-    held = [n for n, (start, end) in enumerate(spaced) if any(start < last and first < end for first, last in found)]
-    has_capital = [sentence[start].isupper() for start, _ in spaced]
+    spaced = [match.span() for match in _SPACED.finditer(sentence)]
+    held = [n for n, (opens, closes) in enumerate(spaced) if opens < end and start < closes]
+    has_capital = [sentence[opens].isupper() for opens, _ in spaced]
     leading = _untelling() | _LINKS
-    leads_on = [sentence[start:end].lower() in leading for start, end in spaced]
+    leads_on = [sentence[opens:closes].lower() in leading for opens, closes in spaced]
     first, last = max(held[0] - AROUND, 0), min(held[-1] + AROUND, len(spaced) - 1)
     while first > 0 and has_capital[first] and has_capital[first - 1]:
         first -= 1
@@ -188,8 +187,8 @@ def _initials(name: str) -> str:
     return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
-def _names(sentence: str) -> Iterator[str]:
-    """Yield what is written like a name."""
+def _names(sentence: str) -> Iterator[tuple[str, int]]:
+    """Yield what is written like a name, and where it starts."""
     opening = _OPENING.match(sentence)
     for match in _NAME.finditer(sentence):
         name = _POSSESSIVE.sub("", match.group().rstrip(".'’"))
@@ -197,7 +196,7 @@ def _names(sentence: str) -> Iterator[str]:
         is_first = opening is not None and match.start() == opening.end() and not name.isupper()
         is_bare = " " not in name and (is_first or name.lower() in words("time_words"))
         if len(name) > 1 and not is_bare:
-            yield name
+            yield name, match.start()
 
 
 def _with_parts(names: Iterable[str]) -> set[str]:
