@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 import torch
 from gold_files import all_gold
-from transformers import AutoModel, AutoTokenizer
+from transformers import AutoModel
 
 from quotes.find import find
 from quotes.parse import Parser
@@ -99,45 +99,42 @@ def test_names_are_those_of_stanza(analyser: Analyser, stanza: Any) -> None:
 
 
 @pytest.fixture(scope="module")
-def bert() -> tuple[Any, Any]:
-    """Return the shared encoder as Hugging Face's model, in float32, and its tokenizer."""
+def exact() -> Encoder:
+    """Return the shared encoder without products in eight bits."""
+    return Encoder(shipped_directory() / "en" / "encoder", in_eight_bits=False)
+
+
+def test_states_are_those_of_bert(exact: Encoder) -> None:
+    """The encoder's states are those of Hugging Face's model in float32, but for rounding."""
     directory = str(shipped_directory() / "en" / "encoder")
-    model = AutoModel.from_pretrained(directory, add_pooling_layer=False, local_files_only=True)
-    return model.float().eval(), AutoTokenizer.from_pretrained(directory, local_files_only=True)
-
-
-def test_states_are_those_of_bert(bert: tuple[Any, Any]) -> None:
-    """Without products in eight bits, the encoder's states are those of Hugging Face's model, but for rounding."""
-    encoder = Encoder(*bert)
+    bert = AutoModel.from_pretrained(directory, add_pooling_layer=False, local_files_only=True).float().eval()
     sentences = [text.split() for text in FRAMES[:40]]
-    assert any(max(encoder.pieces.of(words).ids) >= VOCABULARY for words in sentences), "no capital is told"
+    assert any(max(exact.pieces.of(words).ids) >= VOCABULARY for words in sentences), "no capital is told"
 
-    found = encoder.states(sentences, torch.eye(LAYERS))
+    found = exact.states(sentences, torch.eye(LAYERS))
 
     for words, ours in zip(sentences, found, strict=True):
-        pieces = encoder.pieces.of(words)
+        pieces = exact.pieces.of(words)
         with torch.inference_mode():
-            layers = with_cases(bert[0], torch.tensor([pieces.ids]), torch.ones(1, len(pieces.ids)))[-LAYERS:]
+            layers = with_cases(bert, torch.tensor([pieces.ids]), torch.ones(1, len(pieces.ids)))[-LAYERS:]
         theirs = torch.stack([layer[0, list(pieces.last)] for layer in layers])
         assert (ours.float() - theirs).norm() < 0.02 * theirs.norm()
 
 
-def test_products_in_eight_bits_change_few_trees(
-    analyser: Analyser, bert: tuple[Any, Any], loaded: tuple[Any, Any]
-) -> None:
+def test_products_in_eight_bits_change_few_trees(analyser: Analyser, exact: Encoder, loaded: tuple[Any, Any]) -> None:
     """Where the processor multiplies eight bits, one head in a hundred may turn, and fewer parts of speech."""
     texts = Parser.texts([(gold.article, find(gold.article.text)) for gold in all_gold()[::2]])
     sentences = [[token.text for token in tokens] for found in analyser.tokenize(texts) for tokens in found]
     assert sum(map(len, sentences)) > 5000
-    exact, quick = (
+    slow, quick = (
         [row for rows, _ in Analyser(loaded[0], encoder).words(sentences) for row in rows]
-        for encoder in (Encoder(*bert), loaded[1])
+        for encoder in (exact, loaded[1])
     )
 
-    differing = [sum(a[field] != b[field] for a, b in zip(exact, quick, strict=True)) for field in (2, 4, 5)]
+    differing = [sum(a[field] != b[field] for a, b in zip(slow, quick, strict=True)) for field in (2, 4, 5)]
 
-    assert differing[0] <= 0.003 * len(exact)
-    assert max(differing) <= 0.01 * len(exact)
+    assert differing[0] <= 0.003 * len(slow)
+    assert max(differing) <= 0.01 * len(slow)
 
 
 def test_what_else_is_in_the_batch_changes_nothing(analyser: Analyser) -> None:

@@ -349,6 +349,22 @@ def test_what_the_cache_knows_loads_nothing(tmp_path: Path) -> None:
     assert [repr(first), "[]"] == python(code + LOADED, str(cache), TEXT).splitlines()
 
 
+@pytest.mark.stanza
+def test_the_shipped_models_need_little_to_start() -> None:
+    """Neither transformers nor torch's compiler is needed, which take longer to load than all else together."""
+    code = (
+        "import sys\n"
+        "sys.modules['transformers'] = None\n"
+        "from quotes import Article\n"
+        "from quotes.parse import Parser\n"
+        "from quotes.pipeline import Pipeline\n"
+        "[one] = Pipeline(Parser()).run([Article(key='a', text='“We stay,” Mia Roth said.')])\n"
+        "print(one.quotations[0].speakers[0].name, 'torch._dynamo' in sys.modules)\n"
+    )
+
+    assert python(code) == "Mia Roth False"
+
+
 # ---------------------------------------------------------------- models
 
 

@@ -10,10 +10,8 @@ from pathlib import Path
 import torch
 from safetensors.torch import save_file
 from torch import Tensor
-from transformers import AutoModel, AutoTokenizer
 
-from quotes.parse.encoder import LAYERS, Encoder
-from quotes.parse.package import RANGES
+from quotes.parse.encoder import LAYERS, RANGES, Encoder
 from training.treebank import read_tagged, read_trees
 
 EVERY = 20
@@ -22,9 +20,7 @@ EVERY = 20
 
 def measure(build: Path) -> dict[str, Tensor]:
     """Return the lowest and highest value of each channel, (2, channels), by layer and product."""
-    directory = str(build / "encoder" / "encoder")
-    model = AutoModel.from_pretrained(directory, add_pooling_layer=False, local_files_only=True)
-    encoder = Encoder(model, AutoTokenizer.from_pretrained(directory, local_files_only=True))
+    encoder = Encoder(build / "encoder" / "encoder", in_eight_bits=False)
     sentences = [[word.form for word in tree.words] for tree in read_trees(build / "en_quotes-ud-train.conllu")]
     sentences += [list(tagged.forms) for tagged in read_tagged(build / "en_world.train.json")]
     seen: dict[str, Tensor] = {}

@@ -14,7 +14,6 @@ from typing import Any
 
 import torch
 from torch import Tensor
-from transformers import AutoModel, AutoTokenizer
 
 from quotes.parse.encoder import LAYERS, Encoder, shares_of
 
@@ -50,14 +49,12 @@ class Remembered:
 def main(encoder_directory: Path, trainer: str, arguments: list[str]) -> None:
     """Patch the trainer's access to encoders and run it."""
     torch.set_num_threads(1)
-    model = AutoModel.from_pretrained(str(encoder_directory), add_pooling_layer=False, local_files_only=True)
-    tokenizer = AutoTokenizer.from_pretrained(str(encoder_directory), local_files_only=True)
-    encoder = Encoder(model, tokenizer)
+    encoder = Encoder(encoder_directory, in_eight_bits=False)
     remembered = Remembered(encoder)
     package = f"stanza.models.{MODULES[trainer]}"
     for part in ("trainer", "data"):
         module = importlib.import_module(f"{package}.{part}")
-        module.load_bert = lambda *_args, **_options: (encoder, tokenizer)
+        module.load_bert = lambda *_args, **_options: (encoder, None)
         module.needs_length_filter = lambda _name: False
     importlib.import_module(f"{package}.model").extract_bert_embeddings = remembered.extract
     importlib.import_module(f"stanza.models.{trainer}").main(

@@ -4,15 +4,21 @@ It runs once per sentence, on many sentences together. Its word pieces know no c
 told beside them, as BERT tells first from second sentences.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from itertools import accumulate, chain, groupby
-from typing import Any
+from pathlib import Path
 
 import torch
+from safetensors.torch import load_file
+from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from quotes.parse.layers import Block, Layers, Observer, Ranges, float_kind
+from quotes.parse.layers import Block, Layers, Observer, Shape, float_kind
+
+RANGES = "ranges.safetensors"
+"""What was seen of the values that go into the encoder's products (`quotes.parse.layers.Ranges`)."""
 
 LAYERS = 4
 """Hidden layers that the heads average (`--bert_hidden_layers 4` in their training)."""
@@ -46,7 +52,7 @@ class Subwords:
 class WordPieces:
     """Cuts words into pieces, each word once."""
 
-    def __init__(self, tokenizer: Any) -> None:
+    def __init__(self, tokenizer: Tokenizer) -> None:
         self._tokenizer = tokenizer
         self._known: dict[str, tuple[int, ...]] = {}
 
@@ -62,8 +68,8 @@ class WordPieces:
     def learn(self, sentences: Iterable[Words]) -> None:
         """Cut all words that are new at once, which takes a fifth of the time of one by one."""
         if new := list(set(chain.from_iterable(sentences)) - self._known.keys()):
-            for form, cut in zip(new, self._tokenizer(new, add_special_tokens=False)["input_ids"], strict=True):
-                pieces = cut[: MAX_PIECES - 2] or [UNKNOWN]
+            for form, cut in zip(new, self._tokenizer.encode_batch_fast(new, add_special_tokens=False), strict=True):
+                pieces = cut.ids[: MAX_PIECES - 2] or [UNKNOWN]
                 self._known[form] = tuple(piece + VOCABULARY * _case(form) for piece in pieces)
 
     def word(self, form: str) -> tuple[int, ...]:
@@ -85,17 +91,22 @@ def _case(form: str) -> int:
 
 
 class Encoder(nn.Module):  # type: ignore[misc]  # mypy does not follow torch
-    """A Hugging Face BERT and its word pieces; stands in Stanza's foundation cache for both."""
+    """A Hugging Face BERT and its word pieces; stands in Stanza's foundation cache for both.
+
+    Its files are read without the transformers library, which takes half of the time of a start to load.
+    """
 
     _hf_peft_config_loaded = False  # read by stanza.models.common.bert_embedding
 
-    def __init__(self, model: Any, tokenizer: Any, ranges: Ranges | None = None) -> None:
-        """Take the model's weights over; `ranges` lets products be done in eight bits, where the processor has them."""
+    def __init__(self, directory: Path, *, in_eight_bits: bool = True) -> None:
+        """Read the files that `save_pretrained` writes; products are done `in_eight_bits` where the processor can."""
         super().__init__()
-        self.config = model.config
+        config = json.loads((directory / "config.json").read_text())
+        self.config = Shape(**{field.name: config[field.name] for field in fields(Shape)})
         self.kind = float_kind()
-        self.pieces = WordPieces(tokenizer)
-        self._layers = Layers(model, ranges)
+        self.pieces = WordPieces(Tokenizer.from_file(str(directory / "tokenizer.json")))
+        ranges = load_file(directory / RANGES) if in_eight_bits else None
+        self._layers = Layers(load_file(directory / "model.safetensors"), self.config, ranges)
 
     @torch.inference_mode()  # type: ignore[untyped-decorator]
     def states(self, sentences: Sequence[Words], shares: Tensor, observe: Observer | None = None) -> list[Tensor]:

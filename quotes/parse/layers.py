@@ -39,6 +39,9 @@ PLACES = ("qkv", "attention_output", "intermediate", "output")
 """The products of a layer: what makes queries, keys and values, and what follows attention; into and out of the
 feed-forward network."""
 
+Weights = Mapping[str, Tensor]
+"""A BERT's weights and biases, by the names that Hugging Face gives them."""
+
 Ranges = Mapping[str, Tensor]
 """Lowest and highest value of each channel, (2, channels), of what goes into a product, by `layer.product`."""
 
@@ -183,20 +186,30 @@ class Block:
     length: int
 
 
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What Hugging Face's `config.json` says of a BERT and its weights do not, by the same names."""
+
+    hidden_size: int
+    num_hidden_layers: int
+    num_attention_heads: int
+    layer_norm_eps: float
+
+
 class _Norm:
     """Layer normalization in float32."""
 
-    def __init__(self, norm: Any) -> None:
-        self._weight, self._bias = norm.weight.detach().float(), norm.bias.detach().float()
-        self._least = norm.eps
+    def __init__(self, weights: Weights, name: str, shape: Shape) -> None:
+        self._weight, self._bias = _linear(weights, name)
+        self._least = shape.layer_norm_eps
 
     def __call__(self, values: Tensor) -> Tensor:
         """Return the values, each piece's brought to one mean and spread."""
         return functional.layer_norm(values, self._weight.shape, self._weight, self._bias, self._least)
 
 
-def _weights(linear: Any) -> _Linear:
-    return linear.weight.detach().float(), linear.bias.detach().float()
+def _linear(weights: Weights, name: str) -> _Linear:
+    return weights[f"{name}.weight"].float(), weights[f"{name}.bias"].float()
 
 
 def _in_int8(parts: Sequence[_Linear], seen: Sequence[Tensor], levels: int) -> list[_Int8]:
@@ -214,14 +227,16 @@ def _in_int8(parts: Sequence[_Linear], seen: Sequence[Tensor], levels: int) -> l
 class _Layer:
     """Self-attention and a feed-forward network, each added to what it reads."""
 
-    def __init__(self, layer: Any, name: str, ranges: Ranges | None) -> None:
-        inner, attended = layer.attention.self, layer.attention.output
-        self._name, self._heads, self._head_width = name, inner.num_attention_heads, inner.attention_head_size
-        query, key, value = (_weights(part) for part in (inner.query, inner.key, inner.value))
+    def __init__(self, weights: Weights, name: str, shape: Shape, ranges: Ranges | None) -> None:
+        self._name, self._heads = name, shape.num_attention_heads
+        self._head_width = shape.hidden_size // shape.num_attention_heads
+        layer = f"encoder.layer.{name}"
+        query, key, value = (_linear(weights, f"{layer}.attention.self.{part}") for part in ("query", "key", "value"))
         # the scores are divided by the root of a head's width; here the queries are
         scaled = query[0] * self._head_width**-0.5, query[1] * self._head_width**-0.5
         weight, bias = (torch.cat(parts) for parts in zip(scaled, key, value, strict=True))
-        parts = [(weight, bias), *map(_weights, (attended.dense, layer.intermediate.dense, layer.output.dense))]
+        following = ("attention.output", "intermediate", "output")
+        parts = [(weight, bias), *(_linear(weights, f"{layer}.{part}.dense") for part in following)]
         levels = weight_levels()
         products: list[Any] = (
             [_Float(*part, float_kind()) for part in parts]
@@ -229,7 +244,8 @@ class _Layer:
             else _in_int8(parts, [ranges[f"{name}.{place}"] for place in PLACES], levels)
         )
         self._qkv, self._attention_output, self._intermediate, self._output = products
-        self._attention_norm, self._output_norm = _Norm(attended.LayerNorm), _Norm(layer.output.LayerNorm)
+        self._attention_norm = _Norm(weights, f"{layer}.attention.output.LayerNorm", shape)
+        self._output_norm = _Norm(weights, f"{layer}.output.LayerNorm", shape)
 
     def __call__(self, states: Tensor, blocks: Sequence[Block], observe: Observer | None) -> Tensor:
         """Return the next states, (pieces, width) in float32."""
@@ -259,13 +275,12 @@ class _Layer:
 class Layers:
     """A Hugging Face `BertModel`, made for reading."""
 
-    def __init__(self, model: Any, ranges: Ranges | None) -> None:
+    def __init__(self, weights: Weights, shape: Shape, ranges: Ranges | None) -> None:
         """Take the weights over; with `ranges` the products are done in eight bits where the processor can."""
-        first = model.embeddings
-        tables = (first.word_embeddings, first.token_type_embeddings, first.position_embeddings)
-        self._tables = tuple(table.weight.detach() for table in tables)
-        self._norm = _Norm(first.LayerNorm)
-        self._layers = [_Layer(layer, str(number), ranges) for number, layer in enumerate(model.encoder.layer)]
+        tables = ("word_embeddings", "token_type_embeddings", "position_embeddings")
+        self._tables = tuple(weights[f"embeddings.{table}.weight"] for table in tables)
+        self._norm = _Norm(weights, "embeddings.LayerNorm", shape)
+        self._layers = [_Layer(weights, str(number), shape, ranges) for number in range(shape.num_hidden_layers)]
 
     def __call__(
         self, ids: Tensor, cases: Tensor, blocks: Sequence[Block], observe: Observer | None = None

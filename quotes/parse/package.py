@@ -20,8 +20,6 @@ SHIPPED = "quotes"
 """The name of the shipped package, and of the encoder inside its checkpoints."""
 
 SUMS = "SHA256SUMS"
-RANGES = "ranges.safetensors"
-"""What was seen of the values that go into the encoder's products (`quotes.parse.layers.Ranges`)."""
 
 LICENCE = "Apache-2.0 (encoder); trained on CC BY-SA 4.0 treebanks and the Worldwide English NER corpus"
 
@@ -129,21 +127,16 @@ def load_shipped(directory: Path | None = None) -> tuple[Any, Any]:
         ModelError: See `model_files`.
     """
     model_files(SHIPPED, directory)
-    with _quiet():
+    with _quiet(), _untrained():
         import stanza
-        from safetensors.torch import load_file
         from stanza.models.common.foundation_cache import BertRecord, FoundationCache
-        from transformers import AutoModel, AutoTokenizer
 
         from quotes.parse.encoder import Encoder
 
         resources = directory or shipped_directory()
-        files_ = str(resources / "en" / "encoder")
-        model = AutoModel.from_pretrained(files_, add_pooling_layer=False, local_files_only=True)
-        tokenizer = AutoTokenizer.from_pretrained(files_, local_files_only=True)
-        encoder = Encoder(model, tokenizer, load_file(resources / "en" / "encoder" / RANGES))
+        encoder = Encoder(resources / "en" / "encoder")
         cache = FoundationCache(local_files_only=True)
-        cache.bert["quotes/encoder"] = BertRecord(encoder, tokenizer, {})
+        cache.bert["quotes/encoder"] = BertRecord(encoder, None, {})
         # the lemmatizer takes a step for each letter of the longest word of a batch
         pipeline = stanza.Pipeline(
             "en", dir=str(resources), package=SHIPPED, foundation_cache=cache, lemma_batch_size=1024, **OPTIONS
@@ -154,13 +147,29 @@ def load_shipped(directory: Path | None = None) -> tuple[Any, Any]:
 @contextmanager
 def _quiet() -> Iterator[None]:
     """Keep the libraries' start-up chatter off the user's terminal."""
-    from transformers.utils import logging as transformers_logging
-
     logger = logging.getLogger("stanza")
     level = logger.level
-    transformers_logging.disable_progress_bar()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         yield
-    transformers_logging.enable_progress_bar()
     logger.setLevel(level)
+
+
+@dataclass(frozen=True, slots=True)
+class _NoOptimizer:
+    """What trains nothing."""
+
+    param_groups: tuple[()] = ()
+
+
+@contextmanager
+def _untrained() -> Iterator[None]:
+    """Keep Stanza from making optimizers for models that nobody trains: torch loads its compiler for the first one."""
+    from stanza.models.common import utils
+
+    dispatch = utils.dispatch_optimizer
+    utils.dispatch_optimizer = lambda *_args, **_options: _NoOptimizer()
+    try:
+        yield
+    finally:
+        utils.dispatch_optimizer = dispatch
