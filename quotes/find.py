@@ -8,6 +8,7 @@ leaves open is joined to the paragraph behind it, if that one opens again.
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import regex
 
@@ -75,7 +76,11 @@ def _pair_doubles(text: str, paragraph: Marked, *, goes_on: bool, resumes: bool)
         elif resumes and mark is paragraph.doubles[0] and not mark.left.isdigit():
             # e.g. a line break inside a quotation: “They go in person ¶ to every meeting,” he said.
             found.append(Opened(paragraph.span.start, paragraph.span.start, mark.end, Family.DOUBLE, close=mark))
-    return found + _give_up(stack, end, keep=goes_on)
+    found += _give_up(stack, end, keep=goes_on)
+    for one in found:
+        if one.close is None:
+            one.end = _speech_end(text, one, goes_on=goes_on and one.end == end)
+    return found
 
 
 MAX_DEPTH = 4
@@ -127,6 +132,26 @@ def _give_up(stack: list[Opened], end: int, *, keep: bool) -> list[Opened]:
             opened.end = following.start if following else end
     stack.clear()
     return flat
+
+
+def _speech_end(text: str, opened: Opened, *, goes_on: bool) -> int:
+    """Return where a quotation that nothing closes ends: before the first words that say whose it is, if there are any.
+
+    `goes_on` says that the next paragraph may take it up: then it may be somebody who tells what "she said".
+    """
+    # e.g. “We stay, Roth said. The boats are old.    but not: “She came up, she said no. ¶ “And then she left.”
+    tags = _tag().finditer(text, opened.content, opened.end)
+    return next((tag.start() + 1 for tag in tags if not (goes_on and tag["pronoun"])), opened.end)
+
+
+@cache
+def _tag() -> regex.Pattern[str]:
+    """Return what finds a comma and the subject and verb that follow a quotation, with a `pronoun` if it is one."""
+    verb = f"(?:{'|'.join(sorted(lexicon.tag_forms()))})"
+    pronoun = f"(?P<pronoun>{'|'.join(sorted(lexicon.words('subject_pronouns')))})"
+    # e.g. *Mia J. Roth* said; *Mr. O'Neill* said
+    name = r"\p{Lu}[\p{L}’'-]*(?:\.? \p{Lu}[\p{L}’'-]*){0,4}"
+    return regex.compile(rf"[,?!] (?:{pronoun} {verb}|{name} {verb}|{verb} {name})(?=[.,]| on\b)")
 
 
 # ---------------------------------------------------------------- single marks
@@ -203,6 +228,7 @@ def _settled(text: str, opened: Opened | None, doubtful: Mark | None, end: int, 
     if not speech or not (goes_on or opened.directed):
         return []
     opened.end = end
+    opened.end = _speech_end(text, opened, goes_on=goes_on)
     return [opened]
 
 
