@@ -18,6 +18,7 @@ from torch import Tensor
 from torch.nn import functional
 
 from quotes.parse.encoder import shares_of
+from quotes.parse.layers import product
 
 PREFIX = 4
 """Entries at the start of Stanza's vocabularies that stand for no value: padding, unknown, empty, root."""
@@ -99,8 +100,9 @@ class Parser:
         self._model = model = check(trainer)
         self.shares = shares_of(model.bert_layer_mix.weight.detach())
         self._recurrent = _Recurrent(model, "parserlstm", kind)
-        self._kind = kind
-        self._weight = model.deprel.scorer.W_bilin.weight.detach().to(kind)
+        weight = model.deprel.scorer.W_bilin.weight.detach()
+        self._product = product(weight.flatten(1).T, torch.tensor([[0.0], [1.0]]).expand(2, len(weight)), kind)
+        """The half of the labels' scorer that knows the word, with values from 0 to 1, but not yet its head."""
         if model.args.get("linearization") or model.args.get("distance") or model.args.get("use_arc_embedding"):
             raise ValueError("The parser was trained with other scorers than arcs and labels.")
         self._labels = trainer.vocab["deprel"]
@@ -129,13 +131,15 @@ class Parser:
         child = functional.pad(functional.relu(scorer.W1(out)), (0, 1), value=1.0)
         head = functional.pad(functional.relu(scorer.W2(out)), (0, 1), value=1.0)
         head = head.gather(1, heads.clamp(min=0).unsqueeze(2).expand(-1, -1, head.shape[2]))
-        pairs = (side.flatten(0, 1).to(self._kind).split(LABEL_WORDS) for side in (child, head))
+        pairs = (side.flatten(0, 1).split(LABEL_WORDS) for side in (child, head))
         return torch.cat([self._labels_of(*pair) for pair in zip(*pairs, strict=True)]).view(heads.shape)
 
     def _labels_of(self, child: Tensor, head: Tensor) -> Tensor:
         """Return the best label of each pair of a word and its head, (pairs,)."""
-        of_child = (child @ self._weight.flatten(1)).view(-1, *self._weight.shape[1:])
-        scores = torch.bmm(head.unsqueeze(1), of_child).squeeze(1)
+        # every word by its own highest value, which is never 0: the last one is always 1
+        highest = child.amax(1, keepdim=True)
+        weights = self._product(self._product.quantize(child / highest)).view(len(child), head.shape[1], -1)
+        scores = torch.bmm((head * highest).to(weights.dtype).unsqueeze(1), weights).squeeze(1)
         return (scores.float() + self._model.deprel.scorer.W_bilin.bias).argmax(1)
 
 

@@ -125,7 +125,8 @@ class _Int8:
         # the half makes a rounding of what else would be cut off
         self._offset = torch.tensor(self.zero + 0.5)
         self._scales = (weight * factors).abs().amax(1) / levels
-        whole = (weight * factors / self._scales.unsqueeze(1)).round().to(torch.int8)
+        # packed as if it lay row by row in memory, whatever its strides
+        whole = (weight * factors / self._scales.unsqueeze(1)).round().to(torch.int8).contiguous()
         self._weight = torch.ops.onednn.qlinear_prepack(whole, None)
         self._zeros = torch.zeros(len(weight), dtype=torch.int64)
         self._bias = bias
@@ -150,6 +151,12 @@ class _Int8:
             then, [], algorithm,
         )  # fmt: skip
         return found
+
+
+def product(weight: Tensor, seen: Tensor, kind: torch.dtype) -> _Int8 | _Float:
+    """Return what multiplies a weight with values in the range `seen`: in eight bits if it can be, else in `kind`."""
+    bias, levels = torch.zeros(len(weight)), weight_levels()
+    return _Int8(weight.float(), bias, seen, levels) if levels else _Float(weight, bias, kind)
 
 
 def _with_overflow(intermediate: _Linear, output: _Linear, seen: Tensor) -> tuple[_Linear, _Linear, Tensor]:
