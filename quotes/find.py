@@ -149,8 +149,9 @@ def _tag() -> regex.Pattern[str]:
     """Return what finds a comma and the subject and verb that follow a quotation, with a `pronoun` if it is one."""
     verb = f"(?:{'|'.join(sorted(lexicon.tag_forms()))})"
     pronoun = f"(?P<pronoun>{'|'.join(sorted(lexicon.words('subject_pronouns')))})"
-    # e.g. *Mia J. Roth* said; *Mr. O'Neill* said
-    name = r"\p{Lu}[\p{L}’'-]*(?:\.? \p{Lu}[\p{L}’'-]*){0,4}"
+    # e.g. *Mia J. Roth* said; *Mr. O'Neill* said; *the driver Mia Roth* said
+    role = f"(?:(?:the )?(?:{'|'.join(sorted(lexicon.words('person_nouns')))}) )?"
+    name = role + r"\p{Lu}[\p{L}’'-]*(?:\.? \p{Lu}[\p{L}’'-]*){0,4}"
     return regex.compile(rf"[,?!] (?:{pronoun} {verb}|{name} {verb}|{verb} {name})(?=[.,]| on\b)")
 
 

@@ -374,12 +374,12 @@ def _main_verb(rows: list[Row], number: int) -> int | None:
 
 def _acts(rows: list[Row], number: int) -> bool:
     """Tell whether the subject of a passive without an auxiliary acts after all, as what it does is a relative's."""
-    # e.g. two per cent, which the *head* of the union described as “generous”
+    # e.g. two per cent, which the *head* of the union described as “generous”; a rise that *one* described as “late”
     head = rows[number - 1][HEAD]
     if rows[number - 1][LABEL] != "nsubj:pass" or head < number:
         return False
     kids = [row for row in rows if row[HEAD] == head]
-    is_of = any(row[TEXT].lower() in {"which", "whom"} and row[LABEL] not in SUBJECTS for row in kids)
+    is_of = any(row[TEXT].lower() in {"which", "whom", "that"} and row[LABEL] not in SUBJECTS for row in kids)
     return is_of and not any(row[LABEL] == "aux:pass" for row in kids)
 
 

@@ -88,6 +88,12 @@ def _apposed_name(tree: Tree, head: int, context: Context) -> int:
         is_bare = word.deprel != "nmod" or not tree.kids(word.index, "case")
         if word.span and word.index > head and is_bare and _is_person_name(word.span, context):
             return word.index
+    # e.g. one of the members, the former teacher *Hal Orr*, said
+    if tree.words[head].text.lower() == "one":
+        for group in tree.kids(head, "nmod"):
+            named = [w for w in tree.kids(group.index, "appos") if w.span and _is_person_name(w.span, context)]
+            if len(named) == 1 and not tree.kids(named[0].index, "conj"):
+                return named[0].index
     # e.g. her predecessor, *Gil Tennant*, told the Courier
     last = tree.phrase(head)[1]
     if last + 2 < len(tree.words) and tree.words[last + 1].text == ",":

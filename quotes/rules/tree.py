@@ -220,7 +220,7 @@ class Tree:
                 and any(map(self.is_time, below))
             ):
                 inside -= below
-        inside |= self._hyphens(inside)
+        inside |= self._hyphens(inside) | self._ampersands(head, inside)
         first = last = head
         while first - 1 in inside:
             first -= 1
@@ -233,6 +233,15 @@ class Tree:
         while last > head and self.words[last].upos == "ADV" and self.words[last].head == head:
             last -= 1  # e.g. “It is so,” *the letter* further said.
         return first, last
+
+    def _ampersands(self, head: int, inside: set[int]) -> set[int]:
+        """Return what is joined by "&" to a name inside the noun phrase of another head."""
+        # e.g. analysts at *Holm & Reyes*; but Roth & Voss, who are two
+        found: set[int] = set()
+        for first in (i for i in inside - {head} if self.words[i].upos == "PROPN"):
+            joined = [w.index for w in self.kids(first, "conj") if any(c.text == "&" for c in self.kids(w.index, "cc"))]
+            found |= set(range(first, joined[-1] + 1)) if joined else set()
+        return found
 
     def nominal(self, first: int) -> int | None:
         """Return the head of the noun phrase that begins at a word, None if none begins there."""
