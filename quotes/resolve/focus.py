@@ -98,7 +98,11 @@ def _unnamed_subjects(sentence: Sentence) -> set[int]:
     subjects = (main | _telling(sentence)) - named
     nouns = {i: sentence.words[i].text.lower() for i in subjects if sentence.words[i].upos == "NOUN"}
     new = _brought_in(sentence)
-    return {i for i, noun in nouns.items() if noun in people and (i in new or noun not in words("general_nouns"))}
+    unnamed = {i for i, noun in nouns.items() if noun in people and (i in new or noun not in words("general_nouns"))}
+    # e.g. *One* of them said she would stay.  not: One of them, *Isidore Bell*, said
+    several = {w.head: w for w in sentence.words if w.deprel == "nmod" and (_is_human(w) or w.upos == "PRON")}
+    ones = {i for i in subjects if sentence.words[i].text.lower() == "one" and i in several}
+    return unnamed | {i for i in ones if several[i].index not in named}
 
 
 def _kin(sentence: Sentence) -> set[int]:
@@ -131,7 +135,8 @@ def _is_speaking_name(text: str, opening: Span) -> bool:
 
 def _may_be_surname(word: str) -> bool:
     # not: the First *Lady* said; the *Court* said; *They* said; *One* said
-    return not word.isupper() and word.isalpha() and folded(word) not in _no_names() and not is_many(folded(word))
+    is_word = WORD.fullmatch(word) is not None and not any(map(str.isdigit, word))
+    return is_word and not word.isupper() and folded(word) not in _no_names() and not is_many(folded(word))
 
 
 @cache
@@ -303,6 +308,9 @@ class Spotlight:
         speaking |= {at for at in opening if _is_speaking_name(text, at)}
         unseen = {at for at in speaking if not entities.touches(at) and roster.at(at) is None}
         self._unnamed = sorted({*self._unnamed, *self._unknown(roster.recognised), *unseen})
+        # e.g. *Charles-Roth* laughed, where the recogniser saw no name
+        capitals = {at for at in self.subjects if at.of(text)[:1].isupper() and _may_be_surname(at.of(text))}
+        self._unseen = {at for at in capitals if not entities.touches(at) and roster.at(at) is None}
         self.foci = self._named(
             SpanIndex([*self.subjects, *sources, *apposed_to.values()]), SpanIndex(asides), embedded
         )
@@ -497,7 +505,7 @@ class Spotlight:
             return None
         last = strong[-1]
         # e.g. *A former clerk* said so. “It was a joke,” the man said: not whoever was named before
-        if any(last.at < one < span and one in self._new for one in self._unnamed):
+        if any(last.at < one < span for one in (*self._unseen, *(one for one in self._unnamed if one in self._new))):
             return None
         others = [f for f in before if f.person is not last.person and f.at > last.at]
         if others and (span.start - last.at.end > ANAPHOR_REACH or alone):
@@ -605,13 +613,15 @@ def _owned_names(sentence: Sentence) -> set[int]:
 
 
 def _embedded_subjects(sentence: Sentence) -> set[int]:
-    """Return the names that are subjects of what something, not somebody, shows in the main clause."""
+    """Return the names of whom something, not somebody, acts upon in the main clause, or shows to do something."""
     # e.g. The letters show that *Roth* met Joe Voss.  not: Ruiz said that *Roth* met Joe Voss.
     listed = sentence.words
     things = {w.head for w in listed if w.deprel in _SUBJECT and w.upos == "NOUN" and not _is_human(w)}
     shown = {w.index for w in listed if w.head is None and w.index in things}
     heads = {w.index for w in listed if w.deprel == "ccomp" and w.head in shown}
-    return {w.index for w in listed if w.deprel == "nsubj" and w.head in heads and w.upos == "PROPN"}
+    # e.g. A camera caught *Roth* calling out.
+    acted_upon = {w.index for w in listed if w.deprel == "obj" and w.head in shown and w.upos == "PROPN"}
+    return acted_upon | {w.index for w in listed if w.deprel == "nsubj" and w.head in heads and w.upos == "PROPN"}
 
 
 def _relative_heads(sentence: Sentence) -> set[int]:

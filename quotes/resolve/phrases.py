@@ -1,5 +1,7 @@
 """Noun phrases as names: what of the words of a source goes into the index."""
 
+from functools import cache
+
 import regex
 
 from quotes.lexicon import tag_forms, words
@@ -29,6 +31,7 @@ _GIVEN_AS = regex.compile(
     r"(?P<complement>[^.,;:“”\"\n]{0,100}),? who [^.,;:“”\"\n]{0,40}?"
     r"(?:\bas|\bname,?) (?:only )?(?P<name>\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*)"
 )
+_NEW = regex.compile(r"\b(?:[Aa]n?|[Aa]nother) (?:[\p{L}-]+ ){0,4}[\p{L}-]+$")
 _OWN_NAME = regex.compile(
     r"\b(?:(?:his|her|their) (?:first |last |sur)?(?:name|surname)|(?:him|her|them)sel(?:f|ves)|identified)\b"
 )
@@ -78,13 +81,16 @@ def apposed(text: str, end: int) -> Span | None:
     # e.g. a weeder, who gave her name only as *Savi*, said
     if (given := _GIVEN_AS.match(text, end)) and _OWN_NAME.search(given[0]):
         return Span(*given.span("name"))
+    if called := _called().match(text, end):
+        # not: The president *named Joe Voss*, 60, ...
+        is_told = called["as"] or _NEW.search(text, max(0, end - 60), end) is not None
+        return Span(*called.span("name")) if is_told and not brings_in_another(called["complement"]) else None
     match = _APPOSED.match(text, end)
     if match is None:
         return None
     # not: a friend of the mayor, Ana Ruiz, said; not: the driver, who was with Ana Ruiz, said
     # but: a member of the board and a former *MP*, Ana Ruiz, said
-    complement = _SECOND_ROLE.split(match["complement"])[0]
-    of_another = {w.lower() for w in complement.split()} & (words("person_nouns") | words("kin_nouns"))
+    of_another = brings_in_another(_SECOND_ROLE.split(match["complement"])[0])
     described = match["description"].split()
     is_linked = {w.lower().rstrip(".") for w in described} & (words("apposition_stops") | tag_forms())
     # not: Ana Ruiz, the mayor of Gullane, met Ben Cole, ...
@@ -94,3 +100,22 @@ def apposed(text: str, end: int) -> Span | None:
         or described[0] in words("apposition_openers") | words("person_nouns")
     )
     return Span(*match.span("name")) if is_phrase and not (of_another or is_linked) else None
+
+
+def brings_in_another(complement: str) -> bool:
+    """Tell whether what stands between a noun and a name brings in somebody else."""
+    return not (words("person_nouns") | words("kin_nouns")).isdisjoint(complement.lower().split())
+
+
+@cache
+def _called() -> regex.Pattern[str]:
+    """Return what finds the name, in `name`, by which somebody is called behind the noun."""
+    verb = f"(?:{'|'.join(sorted(tag_forms() | words('auxiliaries')))})"
+    # e.g. a trader *named Omar Voss* said; the man, *identified by police as Omar Voss, 34,* said
+    # not: A judge *named Voss as* a suspect; a rival *called Voss, who* leads, “weak”
+    as_ = r"(?:named|identified|known)(?: by [^.,;:“”\"\n]{3,50})?(?: \p{Ll}+ly)?(?P<as> as)"
+    behind = rf"(?=,? {verb}\b|,? who\b|, \d|\.(?:\s|$))"
+    return regex.compile(
+        r"(?P<complement>(?: (?:of|at|in|on|with|from) [^.,;:“”\"\n]{2,60}?)?),? (?:since |later )?"
+        rf"(?:(?:named|{as_}) (?P<name>{_PERSON}){behind}|called (?P<name>{_PERSON})(?=,? {verb}\b))"
+    )

@@ -22,7 +22,7 @@ from quotes.resolve.bodies import INITIALS_MIN, Bodies
 from quotes.resolve.documents import Issue, issues
 from quotes.resolve.focus import ANAPHOR_REACH, Spotlight
 from quotes.resolve.names import Gender, folded, may_be_given, pronoun_gender, tokens, word_gender
-from quotes.resolve.phrases import WORD, apposed, document, last_word, plain
+from quotes.resolve.phrases import WORD, apposed, brings_in_another, document, last_word, plain
 from quotes.resolve.recognised import is_many
 from quotes.resolve.resolved import Resolved
 from quotes.resolve.roles import ROLE_AHEAD, Roles
@@ -193,7 +193,9 @@ class Scene:
         head = last_word(self.text, mention.head)
         noun = folded(head.of(self.text))
         # e.g. *Her predecessor*, Gil Tennant, said; *the engineer* who led the inspection, Beatriz Ortiz.
-        name = apposed(self.text, head.end) or apposed(self.text, mention.span.end)
+        # not: *The driver* with a passenger, Joe Voss, said
+        is_alone = not brings_in_another(self.text[head.end : mention.span.end])
+        name = apposed(self.text, head.end) or (apposed(self.text, mention.span.end) if is_alone else None)
         if name is None or noun in words("document_nouns"):
             return None
         person = None if noun in words("organisation_nouns") else self.roster.at(last_word(self.text, name))
