@@ -70,6 +70,8 @@ def _main_subjects(sentence: Sentence) -> set[int]:
     listed = sentence.words
     main = {w.index for w in listed if w.head is None}
     main |= {w.index for w in listed if w.deprel in {"conj", "parataxis"} and w.head in main}
+    # e.g. Roth had hardly begun when *Joe Voss* rose. “Is that in order?” he asked.
+    main |= {w.index for w in listed if w.deprel == "advcl" and w.head in main and _is_news(sentence, w)}
     # e.g. Polls move little, noted the Gazette's *Ana Ruiz*.
     reports = {w.index for w in listed if w.upos == "VERB" and w.lemma.lower() in reporting_verbs()}
     inverted = {w.index for w in listed if w.deprel in _SUBJECT and w.head in reports and w.head < w.index}
@@ -84,6 +86,18 @@ def _main_subjects(sentence: Sentence) -> set[int]:
     naming |= {w.index for w in listed if w.deprel == "appos" and w.head in pronouns | naming}
     naming |= {w.index for w in listed if w.deprel == "flat" and w.head in naming}
     return subjects | naming
+
+
+def _is_news(sentence: Sentence, verb: Word) -> bool:
+    """Tell whether a clause with "when" tells what happened, and the one before it only what that broke into."""
+    below = {w.text.lower() for w in sentence.words if w.head == verb.index and w.deprel in {"mark", "advmod"}}
+    if "when" not in below or verb.head is None or verb.index < verb.head:
+        return False
+    main = sentence.words[verb.head]
+    around = {w.text.lower() for w in sentence.words if w.head == verb.head and w.deprel in {"advmod", "aux"}}
+    # e.g. Roth was leaving when *Joe Voss* called.  not: Roth smiled when Joe Voss called.
+    is_going_on = main.text.lower().endswith("ing") and not around.isdisjoint({"was", "were"})
+    return is_going_on or not around.isdisjoint({"hardly", "barely", "scarcely", "just"})
 
 
 def _unnamed_subjects(sentence: Sentence) -> set[int]:
@@ -111,6 +125,13 @@ def _kin(sentence: Sentence) -> set[int]:
     named = {w.head for w in sentence.words if w.deprel in _NAMING and w.upos == "PROPN"}
     found = {w.index for w in sentence.words if w.text.lower() in words("kin_nouns") and w.piece is None}
     return found & {i for i in owned - named if i is not None}
+
+
+def _named_kin(sentence: Sentence) -> set[int]:
+    """Return the names of whom the article brings in as somebody's kin: `her daughter, *Tiwa*`."""
+    owned = {w.head for w in sentence.words if w.deprel == "nmod:poss" and w.upos == "PRON"}
+    kin = {w.index for w in sentence.words if w.index in owned and w.text.lower() in words("kin_nouns")}
+    return {w.index for w in sentence.words if w.deprel in _NAMING and w.head in kin and w.upos == "PROPN"}
 
 
 def _telling(sentence: Sentence) -> set[int]:
@@ -291,6 +312,7 @@ class Spotlight:
         roles = sorted(span for s in parse.sentences for span in _spans(s, _unnamed_subjects(s)))
         self._unnamed = [span for span in roles if self._by_role(span) is None]
         self._kin = [span for s in parse.sentences for span in _spans(s, _kin(s))]
+        self._named_kin = SpanIndex(span for s in parse.sentences for span in _spans(s, _named_kin(s)))
         # e.g. *He* is Dr Ben Amory. “I made my peace,” he says.
         self._named_as = {at: name for s in parse.sentences for at, name in _identified(s)}
         self.represented = [pair for s in parse.sentences for pair in _represented(s)]
@@ -426,12 +448,22 @@ class Spotlight:
         last = fitting[-1] if fitting else None
         if last and last.weight >= SUBJECT_WEIGHT and self.paragraphs(last.at, span) == 0:
             best = last
+        # e.g. *Mia Roth* was sent home. Her daughter, *Tiwa*, was stillborn. ¶ “I knew,” she said: it may be either
+        if best and self._is_kin_of_another(best, fitting):
+            return None
         # e.g. His pictures show saints such as Romero. ¶ ... ¶ ... ¶ “They live,” he says: too far for a passing name
         is_only = len({id(f.person) for f in fitting}) == 1
         if best and not is_only and self._salience(best, span, known) <= FAINT:
             return None
         # e.g. Stern laughed. *Her mother* did not. “Never,” she said: who is not named may well be meant
         return None if best and self._is_unnamed(best, span, known) else best
+
+    def _is_kin_of_another(self, best: Focus, fitting: Iterable[Focus]) -> bool:
+        """Tell whether a person is brought in as the kin of somebody who was in focus, and did not speak since."""
+        if best.speaks or not self._named_kin.touches(best.at):
+            return False
+        before = [f for f in fitting if f.person is not best.person and f.at < best.at and f.weight >= SUBJECT_WEIGHT]
+        return any(self.paragraphs(f.at, best.at) == 0 for f in before)
 
     def _given_back(self, span: Span, known: Gender) -> Focus | None:
         """Return whom a sentence spoke of, where "he called her" or "she called him" gives that back."""
