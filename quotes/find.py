@@ -139,7 +139,7 @@ def _speech_end(text: str, opened: Opened, *, goes_on: bool) -> int:
 
     `goes_on` says that the next paragraph may take it up: then it may be somebody who tells what "she said".
     """
-    # e.g. “We stay, Roth said. The boats are old.    but not: “She came up, she said no. ¶ “And then she left.”
+    # e.g. “We stay, Roth said. The boats are old.    but not: “I left and, she said, it rained. ¶ “We got wet.”
     tags = _tag().finditer(text, opened.content, opened.end)
     return next((tag.start() + 1 for tag in tags if not (goes_on and tag["pronoun"])), opened.end)
 

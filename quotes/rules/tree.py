@@ -88,7 +88,11 @@ class Tree:
             # e.g. The court *held* that the plan was “unlawful”.  not: She held a “small party”.
             if self.lemma(index) in words("ruling_verbs") and word.upos == "VERB":
                 content = self.kids(index, "ccomp")
-                return any(m.text.lower() == "that" for w in content for m in self.kids(w.index, "mark"))
+                if any(m.text.lower() == "that" for w in content for m in self.kids(w.index, "mark")):
+                    return True
+                # e.g. “Consent is void,” the court *held*.
+                is_tag = any(w.text in {",", "."} for w in self.words[index + 1 : index + 2])
+                return self.lemma(index) == "hold" and is_tag and any(w.piece is not None for w in content)
             return any(
                 f"{self.lemma(index)} {w.text.lower()}" in words("phrasal_verbs") for w in self._particles(index)
             )
