@@ -456,7 +456,18 @@ class Spotlight:
         if best and not is_only and self._salience(best, span, known) <= FAINT:
             return None
         # e.g. Stern laughed. *Her mother* did not. “Never,” she said: who is not named may well be meant
-        return None if best and self._is_unnamed(best, span, known) else best
+        return self._of_shared_name(best, span, known) if best and self._is_unnamed(best, span, known) else best
+
+    def _of_shared_name(self, best: Focus, span: Span, known: Gender) -> Focus | None:
+        """Return the only person of a pronoun's gender among those who share the surname that it takes up."""
+        # e.g. Mia Voss met Joe Voss. Tom Orr was late. *Voss* laughed. “Never,” she said.
+        last = self._unnamed[bisect_left(self._unnamed, span) - 1 :][:1]
+        if not last or not best.at < last[0] < span or self.paragraphs(last[0], span) > 1:
+            return None
+        sharing = [p for p in self._roster.people if surname(p.name) == folded(last[0].of(self._text))]
+        meant = [p for p in sharing if p.gender == known]
+        is_told = len(meant) == 1 and all(p.gender is not None for p in sharing)
+        return Focus(last[0], meant[0], SUBJECT_WEIGHT) if is_told else None
 
     def _is_kin_of_another(self, best: Focus, fitting: Iterable[Focus]) -> bool:
         """Tell whether a person is brought in as the kin of somebody who was in focus, and did not speak since."""
