@@ -525,6 +525,16 @@ def test_carry_over_is_less_sure_with_distance() -> None:
     assert confidences == sorted(set(confidences), reverse=True)
 
 
+def test_an_open_mark_is_less_sure() -> None:
+    """Where the closing mark is missing, the same words say with less confidence who spoke."""
+    tree = "Q/2/ccomp said/say/VERB/0/root Mia/PROPN/2/nsubj Roth/PROPN/3/flat ./PUNCT/2/punct"
+    texts = ("“It is over,” said Mia Roth.", "“It is over, said Mia Roth.")
+    closed, unclosed = (attributed(Case("", text, tree, ("Mia Roth",), ()))[0] for text in texts)
+
+    assert unclosed.sources[0].span.of(texts[1]) == "Mia Roth"
+    assert unclosed.confidence < 0.9 < closed.confidence
+
+
 def test_who_leads_to_its_noun() -> None:
     """A relative pronoun keeps the noun that it stands for."""
     (case,) = [case for case in FRAMES if case.why.startswith("who ")]
