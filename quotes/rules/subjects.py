@@ -26,7 +26,7 @@ DESIRING = frozenset(
 """Verbs whose subject wants something said, which is not said yet: `Roth asked them to call it “late”.`"""
 SHOWING = frozenset(
     {"show", "catch", "film", "record", "capture", "depict", "portray", "hear", "overhear", "see", "watch", "find",
-     "recall", "remember"}
+     "recall", "remember", "describe", "recount"}
 )  # fmt: skip
 """Verbs whose object does what the participle behind it says: `The video shows Roth saying “no”.`"""
 
