@@ -306,7 +306,7 @@ class Spotlight:
         aside = (_relative_heads(s) | _owned_names(s) for s in parse.sentences)
         asides = [span for s, found in zip(parse.sentences, aside, strict=True) for span in _spans(s, found)]
         # e.g. It shows that *Roth* met Joe Voss, the founder of Acme.
-        embedded = SpanIndex(span for s in parse.sentences for span in _spans(s, _embedded_subjects(s)))
+        embedded = SpanIndex(span for s in parse.sentences for span in _spans(s, _acted_upon_or_shown(s)))
         self._objects = {subject: objects for s in parse.sentences for subject, objects in _objects(s)}
         self._actors = SpanIndex(self._objects)
         roles = sorted(span for s in parse.sentences for span in _spans(s, _unnamed_subjects(s)))
@@ -328,11 +328,10 @@ class Spotlight:
         entities = SpanIndex(e.span for e in parse.entities)
         speaking = {at for s in parse.sentences for at in _speaking_names(s)}
         speaking |= {at for at in opening if _is_speaking_name(text, at)}
-        unseen = {at for at in speaking if not entities.touches(at) and roster.at(at) is None}
-        self._unnamed = sorted({*self._unnamed, *self._unknown(roster.recognised), *unseen})
-        # e.g. *Charles-Roth* laughed, where the recogniser saw no name
+        # e.g. *Charles-Roth* laughed
         capitals = {at for at in self.subjects if at.of(text)[:1].isupper() and _may_be_surname(at.of(text))}
-        self._unseen = {at for at in capitals if not entities.touches(at) and roster.at(at) is None}
+        self._unseen = {at for at in speaking | capitals if not entities.touches(at) and roster.at(at) is None}
+        self._unnamed = sorted({*self._unnamed, *self._unknown(roster.recognised), *(self._unseen & speaking)})
         self.foci = self._named(
             SpanIndex([*self.subjects, *sources, *apposed_to.values()]), SpanIndex(asides), embedded
         )
@@ -655,7 +654,7 @@ def _owned_names(sentence: Sentence) -> set[int]:
     return {w.index for w in sentence.words if w.index in named and w.upos == "PROPN"}
 
 
-def _embedded_subjects(sentence: Sentence) -> set[int]:
+def _acted_upon_or_shown(sentence: Sentence) -> set[int]:
     """Return the names of whom something, not somebody, acts upon in the main clause, or shows to do something."""
     # e.g. The letters show that *Roth* met Joe Voss.  not: Ruiz said that *Roth* met Joe Voss.
     listed = sentence.words
