@@ -49,7 +49,7 @@ class _Masked:
     light: tuple[Frame, ...]
 
 
-ANALYSIS = ("analyse.py", "encoder.py", "heads.py", "layers.py", "tokens.py", "words.py")
+ANALYSIS = ("analyse.py", "encoder.py", "heads.py", "layers.py", "recurrent.py", "tokens.py", "words.py")
 """The code that, with the models, decides what the parse of a frame is; what is kept on disk is no use to another."""
 
 ANALYSIS_WORDS = ("auxiliaries", "determiners", "function_words", "subject_pronouns", "titles")

@@ -7,7 +7,7 @@ depend on nothing but the word, so each is asked for once and remembered.
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import chain, groupby, islice
+from itertools import chain
 from typing import Any
 
 import torch
@@ -15,15 +15,18 @@ from torch import Tensor
 
 from quotes import lexicon
 from quotes.parse.encoder import Encoder, Words
-from quotes.parse.heads import Name, Names, Parser, Tagger
+from quotes.parse.heads import Name, Names, Parser, Rows, Tagger
 from quotes.parse.tokens import Token, Tokenizer
 from quotes.parse.words import part_offsets
 
 MAX_TOKENS = 500
 """Tokens of a sentence that is read whole; a longer one is a table or a list without full stops."""
 
-BATCH_WORDS = 4096
-"""Words in one run of the heads."""
+BATCH_WORDS = 2048
+"""Words in one run of the heads, padding included."""
+
+ALIKE = 0.75
+"""How long the shortest sentence of a run is at least, as a share of the longest: what is shorter is padded."""
 
 _INITIALS = re.compile(r"(?:[A-Z]\.){1,3}")
 _PLACES = frozenset(
@@ -94,8 +97,8 @@ class Analyser:
         analysed: list[tuple[list[Row], list[Name]]] = [([], [])] * len(sentences)
         heads = (self._names, self._tagger, self._parser) if deep else (self._names,)
         states = self._encoder.states(sentences, torch.stack([head.shares for head in heads]))
-        for batch in _alike([len(words) for words in sentences], BATCH_WORDS):
-            found = self._run([sentences[at] for at in batch], torch.stack([states[at] for at in batch], dim=1))
+        for batch in _alike([len(words) for words in sentences]):
+            found = self._run([sentences[at] for at in batch], [states[at] for at in batch])
             for at, one in zip(batch, found, strict=True):
                 analysed[at] = one
         self._lemmatize([row for rows, _ in analysed for row in rows])
@@ -108,14 +111,13 @@ class Analyser:
                 yield _Word(part, start, end)
 
     @torch.inference_mode()  # type: ignore[untyped-decorator]
-    def _run(self, sentences: Sequence[Words], states: Tensor) -> list[tuple[list[Row], list[Name]]]:
-        """Return the rows and names of sentences with the same number of words."""
-        for_names, *for_others = states
-        names = self._names(for_names[:, 1:])
-        if not for_others:
+    def _run(self, sentences: Sequence[Words], states: Sequence[Tensor]) -> list[tuple[list[Row], list[Name]]]:
+        """Return the rows and names of sentences of like length, the longest first."""
+        names = self._names(Rows([for_names[1:] for for_names, *_ in states]))
+        if len(states[0]) == 1:
             return [([], found) for found in names]
-        for_tags, for_trees = for_others
-        tags, trees = self._tagger(for_tags[:, 1:]), self._parser(for_trees)
+        tags = self._tagger(Rows([for_tags[1:] for _, for_tags, _ in states]))
+        trees = self._parser(Rows([for_trees for _, _, for_trees in states]))
         rows = [
             [[word, word, tag, "" if feats == "_" else feats, head, label]
              for word, tag, feats, head, label in zip(words, upos, features, heads, labels, strict=True)]
@@ -170,16 +172,17 @@ def _before_name(before: str, behind: str) -> bool:
     return is_name and (before.lower().rstrip(".") in lexicon.words("titles") or before in _SMALL)
 
 
-def _alike(sizes: Sequence[int], room: int) -> Iterator[list[int]]:
-    """Yield the places of things of the same size, as many at once as there is room for.
-
-    Padding would be waste, and worse: in bfloat16 a padded sentence comes out a little different, so that a result
-    would depend on what else was in the batch.
-    """
-    order = sorted(range(len(sizes)), key=lambda n: (sizes[n], n))
-    for size, same in groupby(order, key=lambda n: sizes[n]):
-        while batch := list(islice(same, max(1, room // size))):
+def _alike(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Yield the places of sentences of like length, long ones first, as many at once as there is room for."""
+    batch: list[int] = []
+    for at in sorted(range(len(lengths)), key=lambda n: (-lengths[n], n)):
+        longest = lengths[batch[0]] if batch else 0
+        if longest * (len(batch) + 1) > BATCH_WORDS or lengths[at] < ALIKE * longest:
             yield batch
+            batch = []
+        batch.append(at)
+    if batch:
+        yield batch
 
 
 def _is_multiword(token: Token) -> bool:

@@ -10,15 +10,18 @@ from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 from typing import Any
 
 import numpy as np
 import torch
 from torch import Tensor
 from torch.nn import functional
+from torch.nn.utils.rnn import pad_sequence
 
 from quotes.parse.encoder import shares_of
 from quotes.parse.layers import product
+from quotes.parse.recurrent import Both, turned
 
 PREFIX = 4
 """Entries at the start of Stanza's vocabularies that stand for no value: padding, unknown, empty, root."""
@@ -35,25 +38,41 @@ def check(trainer: Any) -> Any:
     return trainer.model.eval()
 
 
+class Rows:
+    """What a head reads of sentences of like length: a row for each, padded to the longest, which comes first."""
+
+    def __init__(self, rows: Sequence[Tensor]) -> None:
+        """Take the rows, (words, width)."""
+        self.values = pad_sequence(list(rows), batch_first=True)
+        self.lengths = [len(row) for row in rows]
+        self.backwards = turned(self.lengths)
+        self.is_word = torch.arange(self.values.shape[1]) < torch.tensor(self.lengths).unsqueeze(1)
+        """Which values are words and no padding, (rows, longest)."""
+
+    def split(self, words: Sequence[Any]) -> list[Sequence[Any]]:
+        """Return what there is for all words, one behind the other, by row."""
+        ends = list(accumulate(self.lengths))
+        return [words[end - length : end] for end, length in zip(ends, self.lengths, strict=True)]
+
+
 class _Recurrent:
-    """A head's recurrent layer, over rows of one length: those need no packing, which doubles the time."""
+    """A head's recurrent layer."""
 
     def __init__(self, model: Any, name: str, kind: torch.dtype) -> None:
         layer = getattr(model, name)
         if model.args["num_layers"] != 1:
             raise ValueError(f"The head was trained with more than one recurrent layer: {model.args['num_layers']}")
         is_highway = hasattr(layer, "highway")
-        self._lstm = deepcopy((layer.lstm[0] if is_highway else layer).lstm).to(kind)
+        first = [getattr(model, f"{name}_{state}_init") for state in ("h", "c")]
+        self._lstm = Both((layer.lstm[0] if is_highway else layer).lstm, first, kind)
         self._beside = tuple(deepcopy(part[0]).to(kind) for part in (layer.gate, layer.highway)) if is_highway else ()
-        self._first = tuple(getattr(model, f"{name}_{state}_init").detach().to(kind) for state in ("h", "c"))
 
-    def __call__(self, words: Tensor) -> Tensor:
+    def __call__(self, rows: Rows) -> Tensor:
         """Return (rows, words, width) in float32 for what the head reads of the words."""
-        first = tuple(state.expand(-1, len(words), -1).contiguous() for state in self._first)
-        out, _ = self._lstm(words, first)
+        out = self._lstm(rows.values, rows.backwards)
         if self._beside:
             gate, highway = self._beside
-            out = out + torch.sigmoid(gate(words)) * torch.tanh(highway(words))
+            out = out + torch.sigmoid(gate(rows.values)) * torch.tanh(highway(rows.values))
         return out.float()
 
 
@@ -75,10 +94,10 @@ class Tagger:
         self._bias = torch.cat([scorer.W_bilin.bias for scorer in scorers]).detach()
         self._named = cache(self._feats.id2unit)
 
-    def __call__(self, words: Tensor) -> list[tuple[list[str], list[str]]]:
+    def __call__(self, rows: Rows) -> list[tuple[Sequence[str], Sequence[str]]]:
         """Return the parts of speech and the features of each row's words."""
         model = self._model
-        out = self._recurrent(words).flatten(0, 1)
+        out = self._recurrent(rows)[rows.is_word]
         upos = model.upos_clf(functional.relu(model.upos_hid(out))).argmax(1)
         hidden = functional.pad(functional.relu(model.tag_hid["feats"](out)), (0, 1), value=1.0)
         scores = torch.empty(len(hidden), len(self._bias))
@@ -86,11 +105,9 @@ class Tagger:
             at = upos == tag
             scores[at] = hidden[at] @ self._by_upos[tag].T + self._bias
         chosen = torch.stack([part.argmax(1) for part in scores.split(self._sizes, dim=1)], dim=1)
-        tags, features = upos.view(words.shape[:2]), chosen.view(*words.shape[:2], -1)
-        return [
-            ([self._upos.id2unit(tag) for tag in row], [self._named(tuple(f)) for f in values])
-            for row, values in zip(tags.tolist(), features.tolist(), strict=True)
-        ]
+        tags = [self._upos.id2unit(tag) for tag in upos.tolist()]
+        features = [self._named(tuple(values)) for values in chosen.tolist()]
+        return list(zip(rows.split(tags), rows.split(features), strict=True))
 
 
 class Parser:
@@ -107,32 +124,33 @@ class Parser:
             raise ValueError("The parser was trained with other scorers than arcs and labels.")
         self._labels = trainer.vocab["deprel"]
 
-    def __call__(self, words: Tensor) -> list[tuple[list[int], list[str]]]:
+    def __call__(self, rows: Rows) -> list[tuple[list[int], Sequence[str]]]:
         """Return for each row's words the head, counted from 1 with 0 for the root, and its label.
 
         The first of the words read stands for the root.
         """
-        out = self._recurrent(words)
+        out = self._recurrent(rows)
         arcs = self._model.unlabeled(out, out).squeeze(3)
-        arcs.diagonal(dim1=1, dim2=2).fill_(-torch.inf)
+        arcs.masked_fill_(~rows.is_word.unsqueeze(1), -torch.inf).diagonal(dim1=1, dim2=2).fill_(-torch.inf)
         chosen = arcs.argmax(2)
-        for row, heads in enumerate(chosen.tolist()):
-            if not _is_tree(heads):
-                chosen[row] = torch.from_numpy(_best_tree(functional.log_softmax(arcs[row], 1).numpy()))
-        labels = self._labelled(out, chosen)
+        for row, (heads, length) in enumerate(zip(chosen.tolist(), rows.lengths, strict=True)):
+            if not _is_tree(heads[:length]):
+                scores = functional.log_softmax(arcs[row, :length, :length], 1)
+                chosen[row, :length] = torch.from_numpy(_best_tree(scores.numpy()))
+        labels = rows.split([self._labels.id2unit(n + PREFIX) for n in self._labelled(rows, out, chosen).tolist()])
         return [
-            (heads[1:], [self._labels.id2unit(label + PREFIX) for label in found[1:]])
-            for heads, found in zip(chosen.tolist(), labels.tolist(), strict=True)
+            (heads[1:length], found[1:])
+            for heads, found, length in zip(chosen.tolist(), labels, rows.lengths, strict=True)
         ]
 
-    def _labelled(self, out: Tensor, heads: Tensor) -> Tensor:
-        """Return the best label of every word under its head."""
+    def _labelled(self, rows: Rows, out: Tensor, heads: Tensor) -> Tensor:
+        """Return the best label of every word under its head, (words,)."""
         scorer = self._model.deprel
-        child = functional.pad(functional.relu(scorer.W1(out)), (0, 1), value=1.0)
-        head = functional.pad(functional.relu(scorer.W2(out)), (0, 1), value=1.0)
-        head = head.gather(1, heads.clamp(min=0).unsqueeze(2).expand(-1, -1, head.shape[2]))
-        pairs = (side.flatten(0, 1).split(LABEL_WORDS) for side in (child, head))
-        return torch.cat([self._labels_of(*pair) for pair in zip(*pairs, strict=True)]).view(heads.shape)
+        child = functional.relu(scorer.W1(out[rows.is_word]))
+        head = functional.relu(scorer.W2(out))
+        head = head.gather(1, heads.clamp(min=0).unsqueeze(2).expand(-1, -1, head.shape[2]))[rows.is_word]
+        pairs = (functional.pad(side, (0, 1), value=1.0).split(LABEL_WORDS) for side in (child, head))
+        return torch.cat([self._labels_of(*pair) for pair in zip(*pairs, strict=True)])
 
     def _labels_of(self, child: Tensor, head: Tensor) -> Tensor:
         """Return the best label of each pair of a word and its head, (pairs,)."""
@@ -194,28 +212,30 @@ class Names:
         self._into = model.crits[0]._transitions.detach().T.contiguous()  # noqa: SLF001 -- Stanza has no public one
         """Scores of each tag (row) behind each other tag."""
 
-    def __call__(self, words: Tensor) -> list[list[Name]]:
+    def __call__(self, rows: Rows) -> list[list[Name]]:
         """Return the entities of each row."""
-        scores = self._model.tag_clfs[0](self._recurrent(words))
-        return [list(_names([self._tag(n) for n in row])) for row in self._best_paths(scores)]
+        scores = self._model.tag_clfs[0](self._recurrent(rows))
+        return [list(_names([self._tag(n) for n in row])) for row in self._best_paths(scores, rows)]
 
     def _tag(self, number: int) -> str:
         found = self._tags.id2unit((max(number, PREFIX),))
         return str(found[0])
 
-    def _best_paths(self, scores: Tensor) -> list[list[int]]:
+    def _best_paths(self, scores: Tensor, rows: Rows) -> list[list[int]]:
         """Return the best sequence of tags of each row, after Viterbi."""
         best = scores[:, 0]
+        as_before = torch.arange(scores.shape[2])
         steps: list[Tensor] = []
         for at in range(1, scores.shape[1]):
+            is_word = rows.is_word[:, at : at + 1]
             value, where = (best.unsqueeze(1) + self._into).max(2)
-            best = value + scores[:, at]
-            steps.append(where)
+            best = torch.where(is_word, value + scores[:, at], best)
+            steps.append(torch.where(is_word, where, as_before))
         path = [best.argmax(1)]
         for step in reversed(steps):
             path.append(step.gather(1, path[-1].unsqueeze(1)).squeeze(1))
-        found: list[list[int]] = torch.stack(path[::-1], dim=1).tolist()
-        return found
+        found = torch.stack(path[::-1], dim=1).tolist()
+        return [tags[:length] for tags, length in zip(found, rows.lengths, strict=True)]
 
 
 def _names(tags: Sequence[str]) -> list[Name]:

@@ -11,8 +11,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from torch import Tensor, nn
+from torch import Tensor
 from torch.nn import functional
+
+from quotes.parse.recurrent import Both, turned
 
 WINDOW = 1000
 """Characters that the network sees together; a longer frame is cut after the last sentence that ends inside."""
@@ -48,22 +50,6 @@ class _Characters:
     places: np.ndarray[Any, Any]
 
 
-class _Both:
-    """A recurrent layer in both directions over rows of unlike length, without packing, which doubles the time."""
-
-    def __init__(self, layer: Any) -> None:
-        self._ways = tuple(nn.LSTM(layer.input_size, layer.hidden_size, batch_first=True).eval() for _ in range(2))
-        for way, suffix in zip(self._ways, ("", "_reverse"), strict=True):
-            way.load_state_dict({name: getattr(layer, name + suffix) for name in way.state_dict()})
-
-    def __call__(self, inputs: Tensor, turned: Tensor) -> Tensor:
-        """Return the states of all characters; `turned` is where each row's characters stand from behind."""
-        there, back = self._ways
-        from_behind, _ = back(inputs.gather(1, turned.expand(-1, -1, inputs.shape[2])))
-        onward, _ = there(inputs)
-        return torch.cat([onward, from_behind.gather(1, turned.expand(-1, -1, from_behind.shape[2]))], dim=2)
-
-
 class _Network:
     """What Stanza's `Tokenizer` module does with characters."""
 
@@ -72,16 +58,15 @@ class _Network:
         if not model.args["hierarchical"] or not model.args["use_mwt"] or model.args["conv_res"] is not None:
             raise ValueError("The tokenizer was trained with other layers than two recurrent ones.")
         self._doubt = model.args["hier_invtemp"]
-        self._layers = _Both(model.rnn), _Both(model.rnn2)
+        self._layers = Both(model.rnn), Both(model.rnn2)
 
     def __call__(self, numbers: Tensor, features: Tensor, lengths: Sequence[int]) -> Tensor:
         """Return the label of every character of rows that are padded to the longest."""
         model, (first, second) = self._model, self._layers
-        ends, places = torch.tensor(lengths).unsqueeze(1), torch.arange(numbers.shape[1])
-        turned = torch.where(places < ends, ends - 1 - places, places).unsqueeze(2)
-        states = first(torch.cat([model.embeddings(numbers), features], dim=2), turned)
+        backwards = turned(lengths)
+        states = first(torch.cat([model.embeddings(numbers), features], dim=2), backwards)
         ends_token = model.tok_clf(states)
-        surer = second(states * (1 - torch.sigmoid(-ends_token * self._doubt)), turned)
+        surer = second(states * (1 - torch.sigmoid(-ends_token * self._doubt)), backwards)
         token = ends_token + model.tok_clf2(surer)
         sentence = model.sent_clf(states) + model.sent_clf2(surer)
         multiword = model.mwt_clf(states) + model.mwt_clf2(surer)
