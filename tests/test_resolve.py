@@ -155,6 +155,17 @@ PRONOUNS = (
         (),
         ((None, "I"),),
     ),
+    Case(
+        "the only one who fits is too far off",
+        "Mia Roth spoke first. “It is late,” Roth said.\n\n"
+        + "".join(
+            f"{what} “It leaks,” the council said.\n\n"
+            for what in ("It rained.", "Tea came.", "It was dark.", "The pier shook.")
+        )
+        + "That did not go down well. “Never,” she told them.",
+        ("Mia Roth",),
+        ((0, "Roth"), *((None, "the council"),) * 4, (None, "she")),
+    ),
 )
 
 ROLES = (

@@ -452,7 +452,8 @@ class Spotlight:
             return None
         # e.g. His pictures show saints such as Romero. ¶ ... ¶ ... ¶ “They live,” he says: too far for a passing name
         is_only = len({id(f.person) for f in fitting}) == 1
-        if best and not is_only and self._salience(best, span, known) <= FAINT:
+        # the only one who fits may be a paragraph further off
+        if best and self._salience(best, span, known) <= (FAINT - 1 if is_only else FAINT):
             return None
         # e.g. Stern laughed. *Her mother* did not. “Never,” she said: who is not named may well be meant
         return self._of_shared_name(best, span, known) if best and self._is_unnamed(best, span, known) else best
