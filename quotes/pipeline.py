@@ -62,8 +62,15 @@ class Pipeline:
 
     def _attributed(self, items: Sequence[tuple[Article, tuple[Quotation, ...]]]) -> list[_Attributed]:
         """Return the attributions of each article, and those inside what it quotes, which is parsed only for them."""
-        parses = self._parser.parse(items)
-        found = [attribute(article.text, q, parse) for (article, q), parse in zip(items, parses, strict=True)]
+        first = self._parser.read(items)
+        found = [attribute(article.text, q, reading.parse) for (article, q), reading in zip(items, first, strict=True)]
+        readings = self._parser.read_on(first, found)
+        parses = [reading.parse for reading in readings]
+        # names that are read elsewhere tell who a source is, not which words are one
+        found = [
+            known if len(reading.full) == len(before.full) else attribute(article.text, q, reading.parse)
+            for (article, q), before, reading, known in zip(items, first, readings, found, strict=True)
+        ]
         holding = [
             (number, piece, nested)
             for number, attributions in enumerate(found)

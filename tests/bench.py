@@ -59,9 +59,9 @@ def one_round(path: Path) -> dict[str, Any]:
     import torch
 
     from quotes import pipeline as stages
-    from quotes.find import find
     from quotes.models import Article
     from quotes.parse import Parser
+    from quotes.parse.select import Reading
     from quotes.read import read
 
     torch.set_num_threads(1)
@@ -78,17 +78,24 @@ def one_round(path: Path) -> dict[str, Any]:
         return run
 
     parser = Parser()
-    parser.parse([(a, find(a.text)) for a in [Article("warm-up", "“It works,” said Mia Roth, 41.")]])
+    stages.Pipeline(parser).run([Article("warm-up", "“It works,” she said. “It does,” said Mia Roth, 41.")])
     began = time.perf_counter()
     articles = [a for a in read([str(path)]) if isinstance(a, Article)]
     seconds["read"] = time.perf_counter() - began
     for stage in ("find", "attribute", "resolve"):
         setattr(stages, stage, timed(stage, getattr(stages, stage)))
-    parser.parse = timed("parse", parser.parse)  # type: ignore[method-assign]
-    pipeline = stages.Pipeline(parser)
-    quotations = sum(len(one.quotations) for one in pipeline.run(articles))
+    readings: list[Reading] = []
+
+    def read_on(*arguments: Any) -> list[Reading]:
+        found = Parser.read_on(parser, *arguments)
+        readings.extend(found)
+        return found
+
+    parser.read = timed("parse", parser.read)  # type: ignore[method-assign]
+    parser.read_on = timed("parse", read_on)  # type: ignore[method-assign]
+    quotations = sum(len(one.quotations) for one in stages.Pipeline(parser).run(articles))
     words = sum(len(a.text.split()) for a in articles)
-    parsed = sum(len(text.split()) for text in parser.texts([(a, find(a.text)) for a in articles]))
+    parsed = sum(len(frame.text.split()) for one in readings for frame in (*one.full, *one.names))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     return {"words": words, "parsed": parsed, "quotations": quotations, "seconds": seconds, "peak": peak}
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from gold_files import GOLD, GoldArticle, all_gold
 
+from quotes.attribute import attribute
 from quotes.find import find
 from quotes.models import Article, AttributedQuotation, IndexedArticle, Parse, Span
 from quotes.parse import Parser, package
@@ -51,8 +52,10 @@ def text_article(text: str, author: str | None = None) -> Article:
 
 def parse_all(parser: Parser, articles: list[Article]) -> dict[str, Parse]:
     """Return the parse of each article, by its text."""
-    parses = parser.parse([(article, find(article.text)) for article in articles])
-    return {article.text: parse for article, parse in zip(articles, parses, strict=True)}
+    items = [(article, find(article.text)) for article in articles]
+    first = parser.read(items)
+    found = [attribute(a.text, q, reading.parse) for (a, q), reading in zip(items, first, strict=True)]
+    return {reading.text: reading.parse for reading in parser.read_on(first, found)}
 
 
 def moved(span: Span, by: int) -> Span:

@@ -8,17 +8,24 @@ from gold_files import all_gold
 from transformers import AutoModel
 
 from quotes.find import find
-from quotes.parse import Parser
 from quotes.parse.analyse import MAX_TOKENS, Analyser
 from quotes.parse.encoder import LAYERS, VOCABULARY, Encoder
 from quotes.parse.package import load_shipped, shipped_directory
+from quotes.parse.select import quoting, unread
 from quotes.parse.tokens import WINDOW
 from training.encoder import with_cases
 from training.stanza_trainer import Remembered
 
 pytestmark = pytest.mark.stanza
 
-FRAMES = Parser.texts([(gold.article, find(gold.article.text)) for gold in all_gold()[::12]])
+
+def texts(every: int) -> list[str]:
+    """Return the frames of quotations in every so manyth gold article."""
+    articles = [gold.article for gold in all_gold()[::every]]
+    return [frame.text for a in articles for frame in quoting(unread(a.text, find(a.text)))]
+
+
+FRAMES = texts(12)
 LONG = " ".join(f"The {n}th ship of Mr. Roth’s line didn't leave before Monday." for n in range(WINDOW // 30))
 ADDRESSES = "Mail ann.roth@example.org or see https://example.org/a?b=c, said Roth."
 ODD = ["", " ", "…", ADDRESSES, "\U0001f600 OK\u00a0.", LONG]
@@ -123,8 +130,7 @@ def test_states_are_those_of_bert(exact: Encoder) -> None:
 
 def test_products_in_eight_bits_change_few_trees(analyser: Analyser, exact: Encoder, loaded: tuple[Any, Any]) -> None:
     """Where the processor multiplies eight bits, one head in a hundred may turn, and fewer parts of speech."""
-    texts = Parser.texts([(gold.article, find(gold.article.text)) for gold in all_gold()[::2]])
-    sentences = [[token.text for token in tokens] for found in analyser.tokenize(texts) for tokens in found]
+    sentences = [[token.text for token in tokens] for found in analyser.tokenize(texts(2)) for tokens in found]
     assert sum(map(len, sentences)) > 5000
     slow, quick = (
         [row for rows, _ in Analyser(loaded[0], encoder).words(sentences) for row in rows]

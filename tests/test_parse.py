@@ -18,6 +18,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from pipeline_fixture import name_of, parse_all, text_article
 
+from quotes.attribute import attribute
 from quotes.cli import cli
 from quotes.errors import ModelError
 from quotes.find import find
@@ -26,7 +27,7 @@ from quotes.paragraphs import paragraphs
 from quotes.parse import ANALYSIS, ANALYSIS_WORDS, Parser
 from quotes.parse.mask import Frame, mask
 from quotes.parse.package import shipped_directory
-from quotes.parse.select import naming, unsettled
+from quotes.parse.select import naming
 
 TEXT = "Mayor Ana Ruiz left.\n\n“It leaks,” Ruiz said. “It can’t be mended,” she told the Gazette."
 PARTS = st.sampled_from(
@@ -177,20 +178,20 @@ def plain_frames(text: str) -> list[Frame]:
     return [frame for _, frame in frames(text)[1]]
 
 
-def far(text: str, near: str, open_in: AbstractSet[int] = frozenset()) -> list[str]:
-    """Return the parts of paragraphs far from quotations that are read for names."""
-    return [frame.text for frame in naming(plain_frames(text), plain_frames(near), open_in)]
+def far(text: str, read: str, near: AbstractSet[int] = frozenset()) -> list[str]:
+    """Return the parts of paragraphs without quotations that are read for names."""
+    return [frame.text for frame in naming(plain_frames(text), plain_frames(read), [read], near)]
 
 
 def test_a_name_is_read_where_it_first_stands() -> None:
-    """Before a paragraph that leaves open who speaks, names are read with the words around them."""
+    """In paragraphs where anybody named may be meant, names are read with the words around them."""
     text = (
         "The roof is old. Dr. J. K. Lund of the Harbour Board wrote to NATO. Ruiz laughed on Monday.\n\n"
         "Lund’s letter was long. So Mayor Ana Ruiz read on, and at last they began to ask for help from NATO. "
         "His friend Suharto’s train was late."
     )
 
-    assert far(text, "Mayor Ana Ruiz left.", open_in={0, 2}) == [
+    assert far(text, "Mayor Ana Ruiz left.", {0, 1}) == [
         "Dr  J. K. Lund of the Harbour Board wrote to NATO.",
         "So Mayor Ana Ruiz read on, and at last they began",
         "His friend Suharto’s train was late.",
@@ -246,49 +247,67 @@ def test_a_name_that_nothing_means_is_not_read(near: str) -> None:
     assert far("So did Mr. Lund of the Harbour Board. It was sold to mayor Mia Lund.", near) == []
 
 
+@pytest.mark.stanza
 @pytest.mark.parametrize(
     ("text", "is_open"),
     [
         ("“We stay,” Lund said on Friday.", False),
         ("“We stay,” said Mia Lund, the mayor. “We do not leave.”", False),
-        ("“We stay,” she said.", True),
-        ("“We stay,” Lund said, with her hat on.", False),
         ("“We stay,” Lund said. “We always do,” she said.", False),
-        ("“We stay,” she said. Lund said no.", True),
-        ("“We stay,” the mayor said. Lund said no.", True),
-        ("He said it was time for “us”, Lund said.", True),
-        ("“We stay,” said the mayor.", True),
-        ("“We stay,” said the mother of four from Gullane.", True),
-        ("“We stay,” the MD said.", True),
-        ("“We stay,” the mayor said Friday.", True),
-        ("“We stay,” the mayor said on Friday in Tarn.", True),
-        ("“We stay,” the union told Reuters.", True),
-        ("“We stay,” the head of Tarn Ferries said.", True),
-        ("“We stay,” said Mayor Lund.", False),
-        ("“We stay.” Lund said no more.", True),
+        ("Lund laughed. “We stay,” she said.", False),
+        ("“We stay,” a judge said.", False),
+        ("“We stay,” critics said.", False),
+        ("“We stay,” BBC News said.", False),
+        ("Tarn is the “long wait” of the north.", False),
+        ("“We stay,” she said.", True),
+        ("“We stay,” she said of Lund.", True),
+        ("She met Lund. “We stay,” she said.", True),
+        ("“We stay,” the judge said.", True),
+        ("“We stay,” her lawyer said.", True),
+        ("“We stay,” the Australian said.", True),
         ("“We stay and we wait.”", True),
-        ("There was talk of “the long wait” in Tarn.", True),
     ],
 )
-def test_which_paragraphs_leave_open_who_speaks(text: str, is_open: bool) -> None:
-    """A paragraph settles it with a name beside a verb of saying, if nothing before it stands for another name."""
-    _, both = frames(f"The roof is old.\n\n{text}")
+def test_the_paragraph_before_is_read_where_it_is_open_who_speaks(text: str, is_open: bool, parser: Parser) -> None:
+    """It is open where the paragraph's own sources stand for somebody whom it does not name."""
+    article = text_article(f"Roth left.\n\nThe roof is old.\n\n{text}")
+    (first,) = parser.read([(article, find(article.text))])
 
-    assert unsettled([frame for _, frame in both], {1}) == ({1} if is_open else set())
+    (reading,) = parser.read_on([first], [attribute(article.text, find(article.text), first.parse)])
+
+    assert [frame.paragraph for frame in first.full] == [2]
+    assert [frame.paragraph for frame in reading.full] == ([2, 1] if is_open else [2])
+    assert [sentence.paragraph for sentence in reading.parse.sentences] == sorted(
+        sentence.paragraph for sentence in reading.parse.sentences
+    )
 
 
-def test_what_follows_a_colon_is_open() -> None:
-    """A quotation after a colon is introduced before it, whatever stands behind."""
-    _, both = frames("Mia Roth put it like this:\n\n“We stay,” Lund said.")
+@pytest.mark.stanza
+@pytest.mark.parametrize(
+    ("text", "far_text", "is_read"),
+    [
+        ("“We stay,” Lund said.", "It was Mia Lund who came.", True),
+        ("“We stay,” the mayor said.", "A friend of mayor Mia Lund came.", True),
+        ("Lund laughed. “We stay,” she said.", "It was Mia Lund who came.", True),
+        ("“We stay,” Lund said of Roth.", "It was Ben Roth who came.", False),
+        ("“We stay,” Lund said to the mayor.", "A friend of mayor Ben Roth came.", False),
+    ],
+)
+def test_names_are_read_that_a_source_may_mean(text: str, far_text: str, is_read: bool, parser: Parser) -> None:
+    """Of paragraphs far from quotations, only names that some source may stand for are read."""
+    article = text_article(f"{far_text}\n\nThe roof is old.\n\nIt is late.\n\n{text}")
+    (first,) = parser.read([(article, find(article.text))])
 
-    assert unsettled([frame for _, frame in both], {1}) == {1}
+    (reading,) = parser.read_on([first], [attribute(article.text, find(article.text), first.parse)])
+
+    assert [frame.paragraph for frame in reading.names] == ([0] if is_read else [])
 
 
 @given(TEXTS.filter(lambda text: not find(text)))
 def test_offsets_of_a_selected_sentence_lead_back(text: str) -> None:
     """Each code point of a sentence that is read for names stands at its place in the article."""
     plain = plain_frames(text)
-    for frame in naming(plain, (), set(range(len(plain) + 1))):
+    for frame in naming(plain, (), (), set(range(len(plain)))):
         start = frame.to_article(0, 1)
         assert start is not None
         for at in range(len(frame.text)):
@@ -340,10 +359,13 @@ def test_what_the_cache_knows_loads_nothing(tmp_path: Path) -> None:
         "import sys\n"
         "from pathlib import Path\n"
         "from quotes import Article\n"
+        "from quotes.attribute import attribute\n"
         "from quotes.find import find\n"
         "from quotes.parse import Parser\n"
         "text = sys.argv[2]\n"
-        "print(Parser(cache=Path(sys.argv[1])).parse([(Article(key='a', text=text), find(text))])[0])\n"
+        "parser = Parser(cache=Path(sys.argv[1]))\n"
+        "first = parser.read([(Article(key='a', text=text), find(text))])\n"
+        "print(parser.read_on(first, [attribute(text, find(text), first[0].parse)])[0].parse)\n"
     )
 
     assert [repr(first), "[]"] == python(code + LOADED, str(cache), TEXT).splitlines()

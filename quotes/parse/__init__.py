@@ -1,27 +1,25 @@
 """Parse what frames the quotations: the only importer of stanza and torch.
 
-Paragraphs with a quotation, and the paragraph before where they leave open who speaks, are parsed in full with the
-quotations masked; of all others only sentences with a name that may be meant there are read, and only for names.
+Paragraphs with a quotation are parsed first, with the quotations masked. Once it is known what they tell of who
+speaks, the paragraph before is parsed where that is open, and sentences elsewhere are read for names alone.
 """
 
 import gc
 import os
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from hashlib import sha256
 from importlib.resources import files
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from quotes.find import paragraphs
-from quotes.models import Article, Entity, Parse, Piece, Quotation, Sentence, Span, Word
+from quotes.models import Article, Attribution, Entity, Parse, Quotation, Sentence, Word
 from quotes.parse import package as stanza_package
 from quotes.parse.cache import ParseCache
-from quotes.parse.mask import Frame, mask
+from quotes.parse.mask import Frame
 from quotes.parse.repair import repaired
-from quotes.parse.select import naming, unsettled
+from quotes.parse.select import Reading, lacking, quoting, unread
 from quotes.parse.words import part_offsets
 
 for _cache in ("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "LRU_CACHE_CAPACITY"):
@@ -37,16 +35,6 @@ LIGHT = "tokenize,ner"
 
 ENTITY_TYPES = {"ORG": "Organization", "GPE": "Location", "LOC": "Location", "FAC": "Facility"}
 """OntoNotes' names for what the shipped models call otherwise; others differ in case only."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Masked:
-    """An article's paragraphs, top-level pieces and frames, before parsing."""
-
-    paragraphs: tuple[Span, ...]
-    pieces: tuple[Piece, ...]
-    deep: tuple[Frame, ...]
-    light: tuple[Frame, ...]
 
 
 ANALYSIS = ("analyse.py", "encoder.py", "heads.py", "layers.py", "recurrent.py", "tokens.py", "words.py")
@@ -73,18 +61,25 @@ class Parser:
         self._cache = ParseCache(cache, f"{self.models} {_analysis_hash()}") if cache else None
         self._analyse_texts: Callable[[Sequence[str], str], Iterable[dict[str, Any]]] | None = None
 
-    def parse(self, items: Iterable[tuple[Article, Sequence[Quotation]]]) -> tuple[Parse, ...]:
-        """Return the parse of each article, batched over all of them; the order is kept."""
-        masked = [_mask_article(article.text, quotations) for article, quotations in items]
-        deep = self._analyse([f.text for m in masked for f in m.deep], DEEP)
-        light = self._analyse([f.text for m in masked for f in m.light], LIGHT)
-        return tuple(_assemble(m, deep, light) for m in masked)
+    def read(self, items: Iterable[tuple[Article, Sequence[Quotation]]]) -> list[Reading]:
+        """Read the paragraphs with quotations of each article, batched over all of them; the order is kept."""
+        readings = [unread(article.text, quotations) for article, quotations in items]
+        return self._extended(readings, [(quoting(reading), ()) for reading in readings])
 
-    @staticmethod
-    def texts(items: Iterable[tuple[Article, Sequence[Quotation]]]) -> list[str]:
-        """Return the frames that `parse` would read, deep or for names alone."""
-        masked = [_mask_article(article.text, quotations) for article, quotations in items]
-        return [frame.text for m in masked for frame in (*m.deep, *m.light)]
+    def read_on(self, readings: Sequence[Reading], attributions: Iterable[Sequence[Attribution]]) -> list[Reading]:
+        """Read what else tells who speaks, given the attributions that each article's reading led to."""
+        return self._extended(readings, [lacking(*both) for both in zip(readings, attributions, strict=True)])
+
+    def _extended(
+        self, readings: Sequence[Reading], more: Sequence[tuple[tuple[Frame, ...], tuple[Frame, ...]]]
+    ) -> list[Reading]:
+        """Return the readings with frames that are read in full and for names alone."""
+        deep = self._analyse([f.text for full, _ in more for f in full], DEEP)
+        light = self._analyse([f.text for _, names in more for f in names], LIGHT)
+        return [
+            _with(reading, *new, deep, light) if any(new) else reading
+            for reading, new in zip(readings, more, strict=True)
+        ]
 
     def _analyse(self, texts: Sequence[str], processors: str) -> dict[str, Any]:
         wanted = dict.fromkeys(f"{processors}\n{text}" for text in texts)
@@ -121,23 +116,6 @@ def _analysis_hash() -> str:
     return sha256(b"".join(file.read_bytes() for file in (*code, *lists))).hexdigest()
 
 
-def _mask_article(text: str, quotations: Sequence[Quotation]) -> _Masked:
-    spans = paragraphs(text)
-    pieces = tuple(sorted((p for q in quotations for p in q.pieces), key=lambda p: p.outer))
-    starts = [piece.outer.start for piece in pieces]
-    inside = [
-        tuple((i, pieces[i]) for i in range(bisect_left(starts, span.start), bisect_left(starts, span.end)))
-        for span in spans
-    ]
-    quoted = {n for n, found in enumerate(inside) if found}
-    frames = [mask(text, n, span, inside[n]) for n, span in enumerate(spans)]
-    open_in = unsettled(frames, quoted)
-    wanted = quoted | {n - 1 for n in open_in}
-    deep = tuple(frame for n, frame in enumerate(frames) if n in wanted)
-    light = tuple(naming((frame for n, frame in enumerate(frames) if n not in wanted), deep, open_in))
-    return _Masked(spans, pieces, deep, light)
-
-
 def _plain(text: str, document: Any) -> dict[str, Any]:
     """Return Stanza's document as plain lists: rows of words by sentence, and entities, in frame offsets."""
     return {
@@ -154,13 +132,21 @@ def _rows(text: str, sentence: Any) -> Iterator[list[Any]]:
                    start, end]  # fmt: skip
 
 
-def _assemble(masked: _Masked, deep: dict[str, Any], light: dict[str, Any]) -> Parse:
-    sentences = [s for frame in masked.deep for s in _sentences(frame, deep[frame.text]["sentences"])]
-    entities = [e for frame in masked.deep for e in _entities(frame, deep[frame.text]["entities"])]
-    entities += [e for frame in masked.light for e in _entities(frame, light[frame.text]["entities"])]
-    return Parse(
-        masked.paragraphs, masked.pieces, tuple(sentences), tuple(sorted(entities, key=lambda entity: entity.span))
+def _with(
+    reading: Reading, full: tuple[Frame, ...], names: tuple[Frame, ...], deep: dict[str, Any], light: dict[str, Any]
+) -> Reading:
+    """Return the reading with more frames, which have been analysed."""
+    before = reading.parse
+    sentences = [s for frame in full for s in _sentences(frame, deep[frame.text]["sentences"])]
+    entities = [e for frame in full for e in _entities(frame, deep[frame.text]["entities"])]
+    entities += [e for frame in names for e in _entities(frame, light[frame.text]["entities"])]
+    parse = Parse(
+        before.paragraphs,
+        before.pieces,
+        tuple(sorted((*before.sentences, *sentences), key=lambda sentence: sentence.paragraph)),
+        tuple(sorted((*before.entities, *entities), key=lambda entity: entity.span)),
     )
+    return replace(reading, full=reading.full + full, names=reading.names + names, parse=parse)
 
 
 def _sentences(frame: Frame, rows: list[list[list[Any]]]) -> Iterator[Sentence]:

@@ -66,10 +66,6 @@ class Frame:
         segment = self._segment(start)
         return segment.piece if segment else None
 
-    def own(self) -> Iterator[str]:
-        """Yield the stretches of the frame that are no placeholders: the reporter's own words."""
-        return (self.text[part.start : part.end] for part in self.segments if part.piece is None)
-
     def part(self, start: int, end: int) -> "Frame":
         """Return a stretch of a frame that lies within one segment, such as a frame without quotations."""
         whole = self.to_article(start, end)

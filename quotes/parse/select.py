@@ -1,19 +1,24 @@
 """Select what is read: in full what may hold a speaker, for names alone what tells more of whoever may be one.
 
-A paragraph before a quotation is read in full if the quotation's own paragraph leaves open who speaks. Of all others
-only names are read, with the words around them, and only those that may be meant near a quotation: by a short form or
-a role that stands there too, or by what a paragraph says nearby that leaves open who speaks.
+The paragraphs with quotations come first. Where they leave open who speaks, the paragraph before is read in full too.
+Of all others only names are read, with the words around them, and only those that may be meant: by a short form or
+a role that a source has, or by what a paragraph says that leaves open who speaks.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from functools import cache
+from itertools import accumulate
 
 import regex
 
-from quotes.lexicon import tag_forms, words
-from quotes.parse.mask import Frame
+from quotes.find import paragraphs
+from quotes.lexicon import words
+from quotes.models import Attribution, Mention, MentionForm, Parse, Quotation, Reason, Span
+from quotes.parse.mask import Frame, mask
+from quotes.spans import SpanIndex
 
 _NAME = regex.compile(r"\p{Lu}[\w.’'-]*+(?: (?:(?:of|the|and|for|de|la|du|van|von|bin|al) )*+\p{Lu}[\w.’'-]*+)*+")
 _SENTENCE_END = regex.compile(r"(?<=[.!?][”\"’')]*)(?<!\b\p{Lu}\.) +(?=[“\"‘'(]*\p{Lu})")
@@ -28,11 +33,16 @@ AROUND = 8
 """Words on either side of a name that are read with it. Of the people and bodies in the Worldwide corpus's dev and
 test parts 89.4 % are found so; in whole sentences 89.6, with six words 89.1."""
 
-_TAKING_UP = frozenset(
-    {"he", "she", "they", "it", "his", "her", "hers", "him", "their", "theirs", "them", "its", "himself", "herself",
-     "themselves"}
-)  # fmt: skip
-"""Words that stand for somebody named before."""
+INITIALS_MAX = 5
+"""Letters of a word that may be initials; a longer one in capitals is a name all the same."""
+
+_TAKES_UP = regex.compile(
+    r"(?:the|this|that|these|those|both|his|her|its|their)\b|.*\b\d+-year-old\b", regex.IGNORECASE
+)
+"""What begins like words for somebody who was named before: *the judge*, *her lawyer*; not *a judge*, *critics*."""
+
+_PRONOUNS = frozenset({"he", "she", "his", "her", "him"})
+"""Words that stand for one person named before."""
 
 _LINKS = frozenset({"about", "and", "as", "at", "by", "for", "from", "in", "of", "on", "or", "that", "to", "with"})
 """Words that lead on to what follows them."""
@@ -41,57 +51,113 @@ _ROLES = ("person_nouns", "organisation_nouns")
 """Lists of the nouns that stand for a speaker who was named elsewhere."""
 
 
-def unsettled(frames: Sequence[Frame], quoted: AbstractSet[int]) -> set[int]:
-    """Return which of the `quoted` paragraphs leave open, as far as their words tell, who speaks in them."""
-    return {n for n in quoted if not _settles(frames[n]) or (n and frames[n - 1].text.rstrip().endswith(":"))}
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What has been read of an article so far: frames in `full`, others for `names` alone, and their parse.
 
-
-def _settles(frame: Frame) -> bool:
-    """Tell whether a paragraph has somebody's name beside a verb of saying, and before it nothing that means another.
-
-    What stands behind it goes back to the paragraph's own words.
+    `frames` are those of all paragraphs.
     """
-    # e.g. “It is so.” Then Roth spoke.
-    if _OPENS_QUOTED.match(frame.text):
-        return False
-    for part in frame.own():
-        named = next((m for m in _named_beside().finditer(part) if not _is_no_name(m["name"])), None)
-        before = part[: named.start()] if named else part
-        # e.g. “It is so,” *he* said. Roth said no.  e.g. “It is so,” *the judge* said. Roth said no.
-        takes_up = not _TAKING_UP.isdisjoint(_WORD.findall(before.lower()))
-        if takes_up or _roles_in(" ".join(_DEFINITE.findall(before))):
-            return False
-        if named:
-            return True
-    return False
+
+    text: str
+    frames: tuple[Frame, ...]
+    parse: Parse
+    full: tuple[Frame, ...] = ()
+    names: tuple[Frame, ...] = ()
 
 
-def _is_no_name(word: str) -> bool:
-    return word.lower() in _TAKING_UP or word.lower() in words("time_words")
+def unread(text: str, quotations: Iterable[Quotation]) -> Reading:
+    """Return the reading of an article of which nothing has been read."""
+    spans = paragraphs(text)
+    pieces = tuple(sorted((p for q in quotations for p in q.pieces), key=lambda p: p.outer))
+    starts = [piece.outer.start for piece in pieces]
+    inside = [
+        tuple((i, pieces[i]) for i in range(bisect_left(starts, span.start), bisect_left(starts, span.end)))
+        for span in spans
+    ]
+    frames = tuple(mask(text, n, span, inside[n]) for n, span in enumerate(spans))
+    return Reading(text, frames, Parse(spans, pieces, (), ()))
 
 
-@cache
-def _named_beside() -> regex.Pattern[str]:
-    """Return what finds a name, in `name`, that is the subject of a verb of saying as far as its neighbours tell."""
-    verb, name = f"(?:{'|'.join(sorted(tag_forms()))})", r"\p{Lu}[\p{L}.’'-]*+"
-    link = f"(?:{'|'.join(sorted(_LINKS))})"
-    return regex.compile(
-        # e.g. “It is so,” *Mia Roth said*  not: the *MD said*  not: the head of *Tarn Ferries said*
-        rf"(?<!\b(?:[Tt]he|{link}) )(?<!\p{{Lu}}[\p{{L}}.’'-]* )\b(?P<name>{name})(?: {name})*+,? {verb}\b"
-        # e.g. “It is so,” *said* mayor *Mia* Roth  not: the mayor *said* on *Friday*  not: the union *told Reuters*
-        rf"|(?:^|,)\s*{verb} (?!{link}\b)(?:\p{{L}}+ )?(?P<name>{name})"
-    )
+def quoting(reading: Reading) -> tuple[Frame, ...]:
+    """Return the frames with quotations."""
+    return tuple(frame for frame in reading.frames if any(segment.piece is not None for segment in frame.segments))
 
 
-def naming(frames: Iterable[Frame], read: Sequence[Frame], open_in: AbstractSet[int] = frozenset()) -> Iterator[Frame]:
+def lacking(reading: Reading, attributions: Sequence[Attribution]) -> tuple[tuple[Frame, ...], tuple[Frame, ...]]:
+    """Return the frames that may tell more of who speaks: to read in full, and for names alone.
+
+    `attributions` are what the paragraphs with quotations tell by themselves.
+    """
+    told = _Told(reading)
+    open_in = told.paragraphs(a for a in attributions if told.leaves_open(a))
+    read = {frame.paragraph for frame in reading.full}
+    before = tuple(f for f in reading.frames if f.paragraph + 1 in open_in and f.paragraph not in read)
+    read |= {frame.paragraph for frame in before}
+    unnamed = (a for a in attributions if any(m.form is not MentionForm.NAME for m in a.sources))
+    unnamed_in = open_in | told.paragraphs(unnamed)
+    meaning = [
+        f.text
+        for f in reading.frames
+        if f.paragraph in read and not unnamed_in.isdisjoint(range(f.paragraph, f.paragraph + 2))
+    ]
+    meaning += [mention.span.of(reading.text) for a in attributions for mention in a.sources]
+    # e.g. The head of a rail firm refused to go, saying “no”. | *Adrian Foulds* said it was late.
+    near = {n - 2 for n in open_in} | ({1} if 0 in unnamed_in else set())
+    others = (frame for frame in reading.frames if frame.paragraph not in read)
+    return before, tuple(naming(others, (*reading.full, *before), meaning, near))
+
+
+class _Told:
+    """What the paragraphs with quotations tell of who speaks in them."""
+
+    def __init__(self, reading: Reading) -> None:
+        parse = reading.parse
+        self._text = reading.text
+        self._starts = [paragraph.start for paragraph in parse.paragraphs]
+        self._people = SpanIndex(e.span for e in parse.entities if e.type == "Person")
+        personal = (w for s in parse.sentences for w in s.words if w.text.lower() in _PRONOUNS)
+        self._pronouns = SpanIndex(word.span for word in personal if word.span)
+        ends = (max((w.span.end for w in s.words if w.span), default=0) for s in parse.sentences)
+        self._sentence_ends = list(accumulate(ends, max))
+
+    def paragraphs(self, attributions: Iterable[Attribution]) -> set[int]:
+        """Return the paragraphs in which the quotations stand."""
+        return {self._paragraph(piece.outer.start) for a in attributions for piece in a.quotation.pieces}
+
+    def leaves_open(self, attribution: Attribution) -> bool:
+        """Tell whether somebody may speak who is named in another paragraph, and not by a short form alone."""
+        if not attribution.sources:
+            return attribution.reason not in {Reason.NOT_SPEECH, Reason.INSCRIPTION}
+        return any(self._is_taken_up(mention) for mention in attribution.sources)
+
+    def _is_taken_up(self, mention: Mention) -> bool:
+        if mention.form in {MentionForm.PRONOUN, MentionForm.IMPLICIT}:
+            # e.g. “It is so,” *he* said.  not: Roth laughed. “It is so,” *he* said.
+            return not self._people.touches(self._before(mention.head.start))
+        # e.g. “It is so,” *the judge* said; *the Australian* said.  not: *a judge* said
+        return _TAKES_UP.match(mention.span.of(self._text)) is not None
+
+    def _before(self, place: int) -> Span:
+        """Return the sentences of a paragraph before the one with a place, up to a word for somebody named before."""
+        start = self._starts[self._paragraph(place)]
+        at = bisect_right(self._sentence_ends, place)
+        end = max(start, self._sentence_ends[at - 1] if at else 0)
+        # e.g. *He* moved to Roth. “It is so,” *he* said.
+        return Span(start, next(iter(self._pronouns.overlapping(Span(start, end))), Span(end, end)).start)
+
+    def _paragraph(self, place: int) -> int:
+        return bisect_right(self._starts, place) - 1
+
+
+def naming(
+    frames: Iterable[Frame], read: Iterable[Frame], meaning: Iterable[str], near: AbstractSet[int] = frozenset()
+) -> Iterator[Frame]:
     """Yield the parts of `frames`, which are without quotations, that bring in names which `read` does not hold.
 
-    Left out are names that nothing in `read` may mean; about the paragraphs `open_in` any may be meant.
+    Left out are names that nothing in the texts `meaning` may mean; in the paragraphs `near` any may be meant.
     """
-    meanings = _meanings(read)
-    known = set(meanings.names)
-    # e.g. The head of a rail firm refused to go, saying “no”. | *Adrian Foulds* said it was late.
-    near = {n - 2 for n in open_in} | ({1} if 0 in open_in else set())
+    meanings = _meanings(meaning)
+    known = _names_of(frame.text for frame in read)
     for frame in frames:
         for start, end in _sentences(frame.text):
             sentence = frame.text[start:end]
@@ -105,9 +171,8 @@ def naming(frames: Iterable[Frame], read: Sequence[Frame], open_in: AbstractSet[
 
 @dataclass(frozen=True, slots=True)
 class _Meanings:
-    """What stands in the paragraphs that are read in full and may mean somebody who is named elsewhere."""
+    """What may mean somebody who is named elsewhere."""
 
-    names: frozenset[str]
     short_forms: frozenset[frozenset[str]]
     initials: frozenset[str]
     roles: frozenset[str]
@@ -119,14 +184,18 @@ class _Meanings:
         return _initials(name) in self.initials or any(form <= telling for form in self.short_forms)
 
 
-def _meanings(read: Sequence[Frame]) -> _Meanings:
-    sentences = [frame.text[start:end] for frame in read for start, end in _sentences(frame.text)]
+def _meanings(texts: Iterable[str]) -> _Meanings:
+    sentences = [text[start:end] for text in texts for start, end in _sentences(text)]
     return _Meanings(
-        frozenset(part for sentence in sentences for part in _with_parts(name for name, _ in _names(sentence))),
         frozenset(form for sentence in sentences for form in _short_forms(sentence)),
         frozenset(word for sentence in sentences for word in _WORD.findall(sentence) if word[1:].isupper()),
         frozenset(role for sentence in sentences for role in _roles_in(" ".join(_DEFINITE.findall(sentence)))),
     )
+
+
+def _names_of(texts: Iterable[str]) -> set[str]:
+    sentences = (text[start:end] for text in texts for start, end in _sentences(text))
+    return {part for sentence in sentences for part in _with_parts(name for name, _ in _names(sentence))}
 
 
 def _around(sentence: str, start: int, end: int) -> tuple[int, int]:
@@ -164,7 +233,8 @@ def _short_forms(sentence: str) -> Iterator[frozenset[str]]:
 def _telling(text: str) -> set[str]:
     """Return the words of a text that may be parts of a name which tell it from others."""
     found = (w.replace("’", "'") for w in _WORD.findall(text) if w[0].isupper())
-    return {w for w in found if w.lower() not in _untelling()}
+    # e.g. Chef Yara *Benitez* closes. | BENITEZ: “It is so.”
+    return {w.capitalize() if len(w) > INITIALS_MAX else w for w in found if w.lower() not in _untelling()}
 
 
 def _roles_in(text: str) -> AbstractSet[str]:
