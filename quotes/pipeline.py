@@ -62,9 +62,9 @@ class Pipeline:
 
     def _attributed(self, items: Sequence[tuple[Article, tuple[Quotation, ...]]]) -> list[_Attributed]:
         """Return the attributions of each article, and those inside what it quotes, which is parsed only for them."""
-        first = self._parser.read(items)
+        first = self._parser.parse(items)
         found = [attribute(article.text, q, reading.parse) for (article, q), reading in zip(items, first, strict=True)]
-        readings = self._parser.read_on(first, found)
+        readings = self._parser.parse_more(first, found)
         parses = [reading.parse for reading in readings]
         # names that are read elsewhere tell who a source is, not which words are one
         found = [

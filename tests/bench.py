@@ -86,13 +86,13 @@ def one_round(path: Path) -> dict[str, Any]:
         setattr(stages, stage, timed(stage, getattr(stages, stage)))
     readings: list[Reading] = []
 
-    def read_on(*arguments: Any) -> list[Reading]:
-        found = Parser.read_on(parser, *arguments)
+    def parse_more(*arguments: Any) -> list[Reading]:
+        found = Parser.parse_more(parser, *arguments)
         readings.extend(found)
         return found
 
-    parser.read = timed("parse", parser.read)  # type: ignore[method-assign]
-    parser.read_on = timed("parse", read_on)  # type: ignore[method-assign]
+    parser.parse = timed("parse", parser.parse)  # type: ignore[method-assign]
+    parser.parse_more = timed("parse", parse_more)  # type: ignore[method-assign]
     quotations = sum(len(one.quotations) for one in stages.Pipeline(parser).run(articles))
     words = sum(len(a.text.split()) for a in articles)
     parsed = sum(len(frame.text.split()) for one in readings for frame in (*one.full, *one.names))

@@ -53,9 +53,9 @@ def text_article(text: str, author: str | None = None) -> Article:
 def parse_all(parser: Parser, articles: list[Article]) -> dict[str, Parse]:
     """Return the parse of each article, by its text."""
     items = [(article, find(article.text)) for article in articles]
-    first = parser.read(items)
+    first = parser.parse(items)
     found = [attribute(a.text, q, reading.parse) for (a, q), reading in zip(items, first, strict=True)]
-    return {reading.text: reading.parse for reading in parser.read_on(first, found)}
+    return {reading.text: reading.parse for reading in parser.parse_more(first, found)}
 
 
 def moved(span: Span, by: int) -> Span:

@@ -271,9 +271,9 @@ def test_a_name_that_nothing_means_is_not_read(near: str) -> None:
 def test_the_paragraph_before_is_read_where_it_is_open_who_speaks(text: str, is_open: bool, parser: Parser) -> None:
     """It is open where the paragraph's own sources stand for somebody whom it does not name."""
     article = text_article(f"Roth left.\n\nThe roof is old.\n\n{text}")
-    (first,) = parser.read([(article, find(article.text))])
+    (first,) = parser.parse([(article, find(article.text))])
 
-    (reading,) = parser.read_on([first], [attribute(article.text, find(article.text), first.parse)])
+    (reading,) = parser.parse_more([first], [attribute(article.text, find(article.text), first.parse)])
 
     assert [frame.paragraph for frame in first.full] == [2]
     assert [frame.paragraph for frame in reading.full] == ([2, 1] if is_open else [2])
@@ -287,6 +287,7 @@ def test_the_paragraph_before_is_read_where_it_is_open_who_speaks(text: str, is_
     ("text", "far_text", "is_read"),
     [
         ("“We stay,” Lund said.", "It was Mia Lund who came.", True),
+        ("LUND: “We stay.”", "It was Mia Lund who came.", True),
         ("“We stay,” the mayor said.", "A friend of mayor Mia Lund came.", True),
         ("Lund laughed. “We stay,” she said.", "It was Mia Lund who came.", True),
         ("“We stay,” Lund said of Roth.", "It was Ben Roth who came.", False),
@@ -296,9 +297,9 @@ def test_the_paragraph_before_is_read_where_it_is_open_who_speaks(text: str, is_
 def test_names_are_read_that_a_source_may_mean(text: str, far_text: str, is_read: bool, parser: Parser) -> None:
     """Of paragraphs far from quotations, only names that some source may stand for are read."""
     article = text_article(f"{far_text}\n\nThe roof is old.\n\nIt is late.\n\n{text}")
-    (first,) = parser.read([(article, find(article.text))])
+    (first,) = parser.parse([(article, find(article.text))])
 
-    (reading,) = parser.read_on([first], [attribute(article.text, find(article.text), first.parse)])
+    (reading,) = parser.parse_more([first], [attribute(article.text, find(article.text), first.parse)])
 
     assert [frame.paragraph for frame in reading.names] == ([0] if is_read else [])
 
@@ -364,8 +365,8 @@ def test_what_the_cache_knows_loads_nothing(tmp_path: Path) -> None:
         "from quotes.parse import Parser\n"
         "text = sys.argv[2]\n"
         "parser = Parser(cache=Path(sys.argv[1]))\n"
-        "first = parser.read([(Article(key='a', text=text), find(text))])\n"
-        "print(parser.read_on(first, [attribute(text, find(text), first[0].parse)])[0].parse)\n"
+        "first = parser.parse([(Article(key='a', text=text), find(text))])\n"
+        "print(parser.parse_more(first, [attribute(text, find(text), first[0].parse)])[0].parse)\n"
     )
 
     assert [repr(first), "[]"] == python(code + LOADED, str(cache), TEXT).splitlines()

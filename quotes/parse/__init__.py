@@ -61,13 +61,13 @@ class Parser:
         self._cache = ParseCache(cache, f"{self.models} {_analysis_hash()}") if cache else None
         self._analyse_texts: Callable[[Sequence[str], str], Iterable[dict[str, Any]]] | None = None
 
-    def read(self, items: Iterable[tuple[Article, Sequence[Quotation]]]) -> list[Reading]:
-        """Read the paragraphs with quotations of each article, batched over all of them; the order is kept."""
+    def parse(self, items: Iterable[tuple[Article, Sequence[Quotation]]]) -> list[Reading]:
+        """Parse the paragraphs with quotations of each article, batched over all of them; the order is kept."""
         readings = [unread(article.text, quotations) for article, quotations in items]
         return self._extended(readings, [(quoting(reading), ()) for reading in readings])
 
-    def read_on(self, readings: Sequence[Reading], attributions: Iterable[Sequence[Attribution]]) -> list[Reading]:
-        """Read what else tells who speaks, given the attributions that each article's reading led to."""
+    def parse_more(self, readings: Sequence[Reading], attributions: Iterable[Sequence[Attribution]]) -> list[Reading]:
+        """Parse what else tells who speaks, given the attributions that each article's reading led to."""
         return self._extended(readings, [lacking(*both) for both in zip(readings, attributions, strict=True)])
 
     def _extended(
