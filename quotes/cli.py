@@ -21,9 +21,9 @@ import click
 
 from quotes import __version__
 from quotes.errors import QuotesError, ReadError, StoreError
-from quotes.models import Article, Failure, IndexedArticle
+from quotes.models import Article, Failure, IndexedArticle, Reason, SpeakerKind
 from quotes.pipeline import Pipeline, rules_hash
-from quotes.render import as_json, explained, printable, sentence
+from quotes.render import as_json, explained, printable, sentence, shortened
 from quotes.runs import Setup, run
 
 if TYPE_CHECKING:  # SQLite and its libraries are loaded by the commands that need them
@@ -173,6 +173,49 @@ def search(database: Path, words: tuple[str, ...], speaker: str | None, outlet: 
         _say_hit(hit)
     more = f" There may be more: raise --limit {limit}." if len(hits) == limit else ""
     click.echo(f"{_counted(len(hits), 'quotation')}.{more}" if hits else "No quotation has these words.", err=True)
+
+
+@cli.command(epilog="Example: quotes correct db/quotes.db 17 --speaker 'Ana Ruiz'")
+@DATABASE
+@click.argument("numbers", nargs=-1, required=True, type=int, metavar="NUMBER...")
+@click.option("--speaker", help="The full name of who said it.")
+@click.option(
+    "--kind", type=click.Choice([kind.value for kind in SpeakerKind]), show_default=False,
+    help="What kind of voice that is; that of the speaker of this name, if the database has one, else a person.",
+)  # fmt: skip
+@click.option("--unknown", is_flag=True, help="It is speech, but nobody can tell whose: takes a wrong name away.")
+@click.option("--not-speech", is_flag=True, help="It is no speech: a title, a term, scare quotes.")
+@click.option(
+    "--note",
+    default="",
+    show_default=False,
+    help="How you know; it goes into the table `corrections`, which is served.",
+)
+def correct(
+    *, database: Path, numbers: tuple[int, ...], speaker: str | None, kind: str | None,
+    unknown: bool, not_speech: bool, note: str,
+) -> None:  # fmt: skip
+    """Put right who said a quotation.
+
+    NUMBER is that of the quotation: the last one in the address of its page, `id` in quotes_flat, and what
+    `quotes search` prints behind #. The correction holds at once, for the same words everywhere in that article, and
+    whenever the article is indexed again. A later correction replaces it.
+    """
+    from quotes.store import open_store
+
+    name = " ".join((speaker or "").split()) or None
+    if [name is not None, unknown, not_speech].count(True) != 1:
+        raise click.UsageError("Say who it was with --speaker NAME, or --unknown, or --not-speech: one of them.")
+    if kind and not name:
+        raise click.UsageError("--kind is that of a --speaker.")
+    reason = Reason.UNRESOLVED if unknown else Reason.NOT_SPEECH
+    now = name or ("nobody known" if unknown else "not speech")
+    with open_store(database, create=False) as store:
+        for found in [store.quotation(number) for number in numbers]:
+            store.correct(found.article_key, found.content, name, SpeakerKind(kind) if kind else None, note, reason)
+            was = " and ".join(found.speakers) or "nobody named"
+            click.echo(printable(f"#{found.id} “{shortened(found.content)}”: {was} -> {now}"), err=True)
+        store.finish_run()
 
 
 @cli.command(epilog="Example: quotes extract articles.jsonl --map text=body > quotations.jsonl")
@@ -366,7 +409,7 @@ def _saved(store: "Store", indexed: IndexedArticle, pipeline: Pipeline, failures
 
 
 def _say_hit(hit: "Hit") -> None:
-    facts = (hit.speaker or "nobody named", hit.outlet or "no outlet", hit.published or "no date")
+    facts = (hit.speaker or "nobody named", hit.outlet or "no outlet", hit.published or "no date", f"#{hit.quote_id}")
     click.echo(printable(" · ".join(facts)))
     for line in (hit.snippet, hit.title, hit.url):
         if line:

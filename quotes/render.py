@@ -127,7 +127,7 @@ def _explanation(text: str, label: str, attributed: AttributedQuotation) -> Iter
     found = attributed.attribution
     names = " and ".join(f"{s.name} ({s.kind})" for s in attributed.speakers)
     yield f"[{label}] {names or f'nobody: {WHY[attributed.reason or Reason.NO_CUE]}'}"
-    yield f"    words       {_shortened(found.quotation.text(text))}  ({found.form})"
+    yield f"    words       {shortened(found.quotation.text(text))}  ({found.form})"
     if found.rule:
         rule = TABLE[found.rule]
         yield f"    rule        {rule.id}: {rule.statement} Confidence {found.confidence:.2f}."
@@ -138,7 +138,7 @@ def _explanation(text: str, label: str, attributed: AttributedQuotation) -> Iter
     if attributed.resolution:
         yield f"    resolved by {attributed.resolution}: {TABLE[attributed.resolution].statement}"
     if len(attributed.chain) > 1:
-        yield f"    mentions    {' <- '.join(repr(_shortened(span.of(text))) for span in attributed.chain)}"
+        yield f"    mentions    {' <- '.join(repr(shortened(span.of(text))) for span in attributed.chain)}"
     if found.told_to:
         yield f"    told to     {found.told_to.of(text)}"
     if found.on_behalf_of:
@@ -149,6 +149,7 @@ def _mention(text: str, mention: Mention) -> str:
     return f"{mention.span.of(text)!r} ({mention.form}, at {mention.span.start})"
 
 
-def _shortened(words: str) -> str:
+def shortened(words: str) -> str:
+    """Return words of an article on one line, cut off where that would be a long one."""
     plain = " ".join(words.split())
     return plain if len(plain) <= LONGEST_LINE else f"{plain[: LONGEST_LINE - 1]}…"

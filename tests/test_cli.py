@@ -24,8 +24,9 @@ from quotes.cli import cli
 from quotes.errors import ModelError
 from quotes.parse import Parser, package
 from quotes.runs import BATCH_ARTICLES
+from quotes.store import check
 
-COMMANDS = ("index", "serve", "search", "extract", "explain", "evaluate", "models", "cache")
+COMMANDS = ("index", "serve", "search", "correct", "extract", "explain", "evaluate", "models", "cache")
 
 PIER = """Mayor Ana Ruiz met reporters on Monday.
 
@@ -71,7 +72,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def test_help_lists_the_commands() -> None:
-    """Eight commands, in the order in which they are used, each with a line that is not cut off."""
+    """Nine commands, in the order in which they are used, each with a line that is not cut off."""
     lines = run("--help").stdout.partition("Commands:\n")[2].splitlines()
 
     assert tuple(line.split()[0] for line in lines) == COMMANDS
@@ -94,6 +95,12 @@ def test_each_command_has_an_example(command: str) -> None:
         (["extract", "article.txt", "--map", "words=body"], "no field “words”"),
         (["search", "quotes.db", "word", "--limit", "0"], "--limit"),
         (["serve", "quotes.db", "--port", "99999"], "--port"),
+        (["correct", "quotes.db", "1"], "--speaker NAME, or --unknown, or --not-speech"),
+        (["correct", "quotes.db", "1", "--speaker", "Ana Ruiz", "--unknown"], "one of them"),
+        (["correct", "quotes.db", "1", "--speaker", " "], "one of them"),
+        (["correct", "quotes.db", "1", "--kind", "group", "--unknown"], "--kind is that of a --speaker"),
+        (["correct", "quotes.db", "first", "--unknown"], "'first' is not a valid integer"),
+        (["correct", "quotes.db", "1", "--speaker", "Ana Ruiz", "--kind", "human"], "person"),
         (["publish"], "No such command 'publish'"),
     ],
 )
@@ -116,7 +123,7 @@ def test_options_can_be_set_in_the_environment(made: Path) -> None:
 # ---------------------------------------------------------------- databases
 
 
-@pytest.mark.parametrize("command", [["search", "{}", "word"], ["serve", "{}"]])
+@pytest.mark.parametrize("command", [["search", "{}", "word"], ["serve", "{}"], ["correct", "{}", "1", "--unknown"]])
 def test_missing_database_is_named_with_the_way_to_make_it(command: list[str], tmp_path: Path) -> None:
     """Reading a database that is not there is an error, and does not make it."""
     path = tmp_path / "quotes.db"
@@ -129,7 +136,10 @@ def test_missing_database_is_named_with_the_way_to_make_it(command: list[str], t
     assert not path.exists()
 
 
-@pytest.mark.parametrize("command", [["index", "{}", "article.txt"], ["search", "{}", "word"], ["serve", "{}"]])
+@pytest.mark.parametrize(
+    "command",
+    [["index", "{}", "article.txt"], ["search", "{}", "word"], ["serve", "{}"], ["correct", "{}", "1", "--unknown"]],
+)
 @pytest.mark.parametrize("kind", ["text", "foreign"])
 def test_a_file_that_is_not_ours_is_left_as_it_is(command: list[str], kind: str, tmp_path: Path) -> None:
     """A text file, or somebody else's database, given by mistake is refused and not written to."""
@@ -182,6 +192,50 @@ def test_search_that_finds_nothing(made: Path) -> None:
 def test_search_says_that_there_is_more(made: Path) -> None:
     """A list that was cut off does not look complete."""
     assert "raise --limit 1" in run("search", made, "the", "--limit", "1").stderr
+
+
+# ---------------------------------------------------------------- correct
+
+
+def test_a_wrong_name_is_put_right_by_its_number(tmp_path: Path) -> None:
+    """Search tells the number; after the correction the other name stands beside the words."""
+    database = build(tmp_path / "made.db", articles())
+    number = run("search", database, "bearings").stdout.splitlines()[0].rpartition("#")[2]
+
+    result = run("correct", database, number, "--speaker", "Piet  van Dell", "--note", "He rang us.")
+
+    assert (result.exit_code, result.stdout) == (0, "")
+    assert result.stderr.startswith(f"#{number} “The bearings are worn through")
+    assert result.stderr.endswith("”: Mira Osk -> Piet van Dell\n")
+    assert run("search", database, "bearings", "--speaker", "Dell").stdout.startswith("Piet van Dell · ")
+    assert check(database) == ()
+
+
+def test_a_wrong_name_is_taken_away(tmp_path: Path) -> None:
+    """Several quotations at once can lose their speaker, or be declared no speech."""
+    database = build(tmp_path / "made.db", articles())
+    found = [
+        line.rpartition("#")[2] for line in run("search", database, "a", "shift").stdout.splitlines() if "#" in line
+    ]
+
+    result = run("correct", database, *found, "--unknown")
+
+    assert len(found) > 1
+    assert result.stderr.count(": Piet van Dell -> nobody known") == len(found)
+    assert run("search", database, "a", "shift").stdout.count("nobody named") == len(found)
+    assert run("correct", database, found[0], "--not-speech").stderr.endswith(": nobody named -> not speech\n")
+
+
+def test_a_quotation_that_is_not_there_changes_nothing(tmp_path: Path) -> None:
+    """A wrong number among right ones is named before anything is written."""
+    database = build(tmp_path / "made.db", articles())
+
+    result = run("correct", database, "1", "4711", "--unknown")
+
+    assert result.exit_code == 1
+    assert "no quotation 4711" in result.stderr
+    assert "quotes search" in result.stderr
+    assert count(database, "corrections") == 0
 
 
 # ---------------------------------------------------------------- models

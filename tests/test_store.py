@@ -31,7 +31,7 @@ from quotes.models import (
     Speaker,
     SpeakerKind,
 )
-from quotes.store import Store, check, open_store, summary
+from quotes.store import Store, check, open_store, search, summary
 from quotes.store.describe import QUERIES, description
 from quotes.store.schema import TABLES, VIEWS
 
@@ -466,6 +466,85 @@ def test_the_newest_correction_holds(store: Store) -> None:
     store.correct("council-1", "Too late", "Lia Stone")
     store.save(council())
     assert rows(store, "select speaker from quotes_flat where quote = 'Too late,'") == [("Lia Stone",)]
+
+
+@pytest.mark.parametrize(
+    ("words", "speaker", "kind"),
+    [
+        ("too late", "Ben Cole", None),
+        ("too late", "Ana Ruiz", None),
+        ("“Too late!”", "Cole", None),
+        ("too late", "The Harbor Trust", SpeakerKind.ORGANISATION),
+        ("too late", None, None),
+        ("We will not sign it, not this year", "Lia Stone", None),
+        ("He told me the tide waits for nobody and left", "Ben Cole", None),
+        ("the tide waits for nobody", "Lia Stone", None),
+        ("It is our harbor", "Ana Ruiz", None),
+        ("dry season", "critics", SpeakerKind.GROUP),
+        ("These words are in no article", "Lia Stone", None),
+    ],
+)
+def test_a_correction_holds_at_once(
+    path: Path, tmp_path: Path, words: str, speaker: str | None, kind: SpeakerKind | None
+) -> None:
+    """What a correction makes of the rows is what indexing the article again would."""
+    again = tmp_path / "again.db"
+    for file in (path, again):
+        with open_store(file) as store:
+            store.save(council())
+            store.save(told("b", LONG))
+            if file == path:
+                store.finish_run()
+            store.correct("council-1", words, speaker, kind, reason=Reason.UNRESOLVED)
+            if file == again:
+                store.save(council())
+            store.finish_run()
+    at_once, indexed_again = seen(path), seen(again)
+    for found in (at_once, indexed_again):
+        del found["articles"], found["runs"]  # the fingerprints by which a later run knows what to do
+    assert at_once == indexed_again
+    assert check(path) == ()
+
+
+def test_a_wrong_name_can_be_taken_away(path: Path) -> None:
+    """Speech of which nobody can tell who spoke keeps its words, has no speaker, and is listed among the gaps."""
+    with open_store(path) as store:
+        store.save(council())
+        ids = dict(rows(store, "select content, id from quotes"))
+        assert store.correct("council-1", "Too late", None, reason=Reason.UNRESOLVED) == 1
+        assert rows(store, "select id, reason from unattributed where quote = 'Too late,'") == [
+            (ids["Too late,"], "unresolved")
+        ]
+        store.save(council(), "newer rules")
+        assert rows(store, "select speaker, rule from quotes_flat where quote = 'Too late,'") == [(None, "correction")]
+
+
+def test_a_correction_knows_the_kind_of_a_stored_speaker(store: Store) -> None:
+    """Who types the name of a group that the file has need not say that it is one."""
+    store.save(council())
+    store.correct("council-1", "No comment", "critics")
+    store.correct("council-1", "Too late", "Mia Roth")
+    assert rows(store, "select speaker, kind from quotes_flat where rule = 'correction' order by quote") == [
+        ("critics", "group"),
+        ("Mia Roth", "person"),
+    ]
+
+
+def test_a_file_of_the_first_release_takes_corrections(path: Path) -> None:
+    """An older file can be searched as it is, and gets the column that it lacks; old corrections stay as they were."""
+    with open_store(path) as store:
+        store.save(council())
+        store.correct("council-1", "Too late", None)
+        store.db.execute("alter table corrections drop column reason")
+        store.db.execute("delete from _sqlite_migrations where name = 'm002_reasons_of_corrections'")
+    assert [hit.speaker for hit in search(path, "not sign it")] == ["Ana Ruiz"]
+    with open_store(path) as store:
+        store.correct("council-1", "No comment", None, reason=Reason.UNRESOLVED)
+        store.save(council(), "newer rules")
+        assert rows(store, "select quote, reason from quotes_flat where rule = 'correction' order by quote") == [
+            ("No comment,", "unresolved"),
+            ("Too late,", "not-speech"),
+        ]
 
 
 def test_a_correction_of_an_unknown_kind_names_the_kinds(store: Store) -> None:

@@ -53,8 +53,9 @@ def reading(source: Path | str | Database) -> Iterator[Database]:
         db = _database(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=PATIENCE))
         try:
             refuse_foreign(db, str(path))
-            if migrations.pending(db):
-                raise StoreError(f"{path} holds no quotations yet, or is of an older release", _index_first(path))
+            # What later migrations add, readers do not ask for: a file of an older release can be searched.
+            if not migrations.applied(db):
+                raise StoreError(f"{path} holds no quotations yet", _index_first(path))
             yield db
         finally:
             db.close()

@@ -49,6 +49,12 @@ def m001_first_release(db: Database) -> None:
             create_table(db, table, since=1)
 
 
+@migrations()
+def m002_reasons_of_corrections(db: Database) -> None:
+    """Let a correction say that nobody knows who spoke, not only that it is no speech."""
+    db.table("corrections").add_column("reason", str)
+
+
 def migrate(db: Database, name: str) -> None:
     """Bring a new or an older database of ours to the present shape; `name` is for messages.
 

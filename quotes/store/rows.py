@@ -33,11 +33,19 @@ _OUR_FAULT = "the article was not stored; please report it, with the article if 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What a human said about a quotation of an article; `speaker` is None where it is not speech."""
+    """What a human said about a quotation of an article; `reason` is why it has no speaker, where `speaker` is None."""
 
     content: str
     speaker: str | None
     kind: SpeakerKind = SpeakerKind.PERSON
+    reason: Reason = Reason.NOT_SPEECH
+
+    @property
+    def speakers(self) -> tuple[Speaker, ...]:
+        """Return the speaker, if there is one; a person's only name identifies nobody in another article."""
+        if self.speaker is None:
+            return ()
+        return (Speaker(self.speaker, self.kind, full=len(self.speaker.split()) > 1),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,12 +161,11 @@ def corrected(text: str, quotation: AttributedQuotation, corrections: Sequence[C
 
 
 def _apply(correction: Correction, quotation: AttributedQuotation) -> AttributedQuotation:
-    reason = None if correction.speaker else Reason.NOT_SPEECH
+    reason = None if correction.speaker else correction.reason
     attribution = replace(quotation.attribution, rule=CORRECTION_RULE, confidence=1.0, reason=reason)
-    speakers: tuple[Speaker, ...] = ()
-    if correction.speaker:
-        speakers = (Speaker(correction.speaker, correction.kind),)
-    return replace(quotation, attribution=attribution, speakers=speakers, chain=(), reason=reason)
+    return replace(
+        quotation, attribution=attribution, speakers=correction.speakers, chain=(), reason=reason, resolution=None
+    )
 
 
 # ---------------------------------------------------------------- values
@@ -190,10 +197,11 @@ def _speaker_rows(article: Article, quotations: tuple[AttributedQuotation, ...])
     for quotation in quotations:
         for speaker in quotation.speakers:
             found.setdefault(speaker_key(speaker, article.key), []).append(speaker)
-    return tuple(_speaker_row(key, speakers) for key, speakers in sorted(found.items()))
+    return tuple(speaker_row(key, speakers) for key, speakers in sorted(found.items()))
 
 
-def _speaker_row(key: str, speakers: list[Speaker]) -> SpeakerRow:
+def speaker_row(key: str, speakers: Sequence[Speaker]) -> SpeakerRow:
+    """Return the row of one speaker, of all that an article says of them."""
     kind = speakers[0].kind
     fullest = {display_name(speaker.name, kind) for speaker in speakers}
     names = fullest | {display_name(alias, kind) for speaker in speakers for alias in speaker.aliases}

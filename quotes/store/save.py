@@ -9,8 +9,9 @@ from typing import Self
 from sqlite_utils import Database
 
 from quotes.errors import StoreError
-from quotes.models import Article, Failure, IndexedArticle, SpeakerKind
+from quotes.models import Article, Failure, IndexedArticle, Reason, SpeakerKind
 from quotes.store.connect import connect, explained
+from quotes.store.correct import StoredQuotation, corrections_of, kind_of, put_right, stored_quotation
 from quotes.store.link import link
 from quotes.store.rows import Correction, Values, fingerprint, rows_of
 from quotes.store.schema import TABLES
@@ -106,7 +107,7 @@ class Store:
         """
         article = indexed.article
         with explained(self.path):
-            rows = rows_of(indexed, self._corrections(article.key))
+            rows = rows_of(indexed, corrections_of(self.db, _storable(article.key)))
             hashes: Values = {"rows_hash": rows.fingerprint, "result_hash": self._made_by(article, result_hash)}
             stored = stored_article(self.db, article.key)
             if stored is not None and stored.rows_hash == hashes["rows_hash"]:
@@ -119,13 +120,54 @@ class Store:
         self._changed = True
         return True
 
+    # ------------------------------------------------------------ corrections
+
+    def quotation(self, number: int) -> StoredQuotation:
+        """Return the quotation of this number.
+
+        Raises:
+            StoreError: there is none.
+        """
+        with explained(self.path):
+            found = stored_quotation(self.db, number)
+        if found is None:
+            raise StoreError(
+                f"{self.path} has no quotation {number}",
+                "look for its number with `quotes search`, or in the address of its page",
+            )
+        return found
+
     def correct(
-        self, article_key: str, content: str, speaker: str | None, kind: SpeakerKind | None = None, note: str = ""
-    ) -> None:
-        """Write down who said a quotation, or with None that nobody did; it takes effect at the next `save`."""
-        values: Values = {"article_key": article_key, "content": content, "speaker": speaker, "note": note}
+        self,
+        article_key: str,
+        content: str,
+        speaker: str | None,
+        kind: SpeakerKind | None = None,
+        note: str = "",
+        reason: Reason = Reason.NOT_SPEECH,
+    ) -> int:
+        """Write down who said a quotation, or with None and a `reason` that nobody did or that it is not known.
+
+        It holds at once and whenever the article is saved again. Without `kind` it is that of a speaker of this name
+        who is stored, else a person. Returned is how many quotations of the article have these words by now.
+        """
         with explained(self.path), self.db.atomic():
-            insert(self.db, "corrections", [{**values, "kind": kind.value if kind else None, "created": _now()}])
+            kind = kind or (kind_of(self.db, speaker) if speaker else SpeakerKind.PERSON)
+            values: Values = {
+                "article_key": article_key,
+                "content": content,
+                "speaker": speaker,
+                "kind": kind.value if speaker else None,
+                "reason": None if speaker else reason.value,
+                "note": note,
+                "created": _now(),
+            }
+            insert(self.db, "corrections", [values])
+            stored = stored_article(self.db, article_key)
+            correction = Correction(content, speaker, kind, reason)
+            found = put_right(self.db, stored.id, article_key, correction) if stored else 0
+        self._changed |= found > 0
+        return found
 
     # ------------------------------------------------------------ inside
 
@@ -150,15 +192,10 @@ class Store:
 
     def _made_by(self, article: Article, result_hash: str) -> str:
         stated = [article.title, article.outlet, article.url, article.published, article.author]
-        corrections = [(c.content, c.speaker, c.kind) for c in self._corrections(article.key)]
+        corrections = [
+            (c.content, c.speaker, c.kind, c.reason) for c in corrections_of(self.db, _storable(article.key))
+        ]
         return fingerprint([article.key, article.text_hash, stated, result_hash, corrections])
-
-    def _corrections(self, article_key: str) -> tuple[Correction, ...]:
-        rows = self.db.execute(
-            "select content, speaker, kind from corrections where article_key = ? order by created, id",
-            [_storable(article_key)],
-        )
-        return tuple(Correction(content, speaker or None, _kind(kind, article_key)) for content, speaker, kind in rows)
 
     def _unlinked(self) -> bool:
         return self.db.execute("select 1 from quotes where utterance_id is null limit 1").fetchone() is not None
@@ -168,14 +205,6 @@ class Store:
             if table.full_text:
                 self.db.table(table.name).optimize()
         self.db.execute("analyze")
-
-
-def _kind(kind: str | None, article_key: str) -> SpeakerKind:
-    try:
-        return SpeakerKind(kind or SpeakerKind.PERSON)
-    except ValueError:
-        kinds = ", ".join(SpeakerKind)
-        raise StoreError(f"a correction of {article_key!r} has the kind {kind!r}", f"use one of {kinds}") from None
 
 
 def _storable(text: str) -> str:

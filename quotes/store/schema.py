@@ -313,15 +313,18 @@ TABLES: tuple[Table, ...] = (
     ),
     Table(
         "corrections",
-        "Speakers corrected by a human. They hold when the article is indexed again.",
+        "Speakers corrected by a human (`quotes correct`). They hold when the article is indexed again.",
         (
             _id("Number of the correction."),
             Column("article_key", str, "Key of the article.", required=True, indexed=True),
             Column("content", str, "The words of the quotation; marks, case and accents do not matter.", required=True),
-            Column("speaker", str, "Who said it; empty if nobody did and it is not speech."),
+            Column("speaker", str, "Who said it; empty if that is not known, or if it is not speech."),
             Column("kind", str, "Kind of the speaker; person if empty."),
             Column("note", str, "How we know."),
             Column("created", str, "When the correction was made, in UTC, ISO 8601.", required=True),
+            Column(
+                "reason", str, "Why it has no speaker, in the words of `quotes.reason`; not-speech if empty.", since=2
+            ),
         ),
         label="content",
     ),

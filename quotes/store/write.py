@@ -48,9 +48,9 @@ def replace_article(db: Database, rows: ArticleRows, stored: StoredArticle | Non
     speakers = _write_speakers(db, article_id, rows.speakers)
     ids = _quote_ids(rows.quotations, kept, next_quote)
     _write_quotations(db, rows.quotations, ids, speakers, {"article_id": article_id, "outlet_id": outlet_id})
-    _prune(db, before - set(speakers.values()), stored.outlet_id if stored else None)
+    prune(db, before - set(speakers.values()), stored.outlet_id if stored else None)
     for speaker_id in sorted(before | set(speakers.values())):
-        _name_speaker(db, speaker_id)
+        name_speaker(db, speaker_id)
     db.execute(
         "update runs set articles = articles + 1, quotations = quotations + ? where id = ?",
         [len(rows.quotations), made["run_id"]],
@@ -92,7 +92,7 @@ def _remove_rows(db: Database, article_id: int) -> tuple[dict[str, list[int]], s
     own = "select id from quotes where article_id = ?"
     speakers = db.execute(f"select distinct speaker_id from quote_speakers where quote_id in ({own})", [article_id])
     before = {speaker_id for (speaker_id,) in speakers}
-    _free_utterances(db, article_id)
+    free_utterances(db, article_id)
     for child in ("quote_pieces", "quote_speakers"):
         db.execute(f"delete from {child} where quote_id in ({own})", [article_id])
     for child in ("quotes", "speaker_aliases", "speaker_roles"):
@@ -100,14 +100,15 @@ def _remove_rows(db: Database, article_id: int) -> tuple[dict[str, list[int]], s
     return kept, before
 
 
-def _free_utterances(db: Database, article_id: int) -> None:
+def free_utterances(db: Database, article_id: int) -> None:
+    """Set all appearances of what an article quotes free, to be linked anew."""
     rows = db.execute("select distinct utterance_id from quotes where article_id = ?", [article_id])
     utterances = [(utterance_id,) for (utterance_id,) in rows if utterance_id is not None]
     db.conn.executemany("update quotes set utterance_id = null where utterance_id = ?", utterances)
     db.conn.executemany("delete from utterances where id = ?", utterances)
 
 
-def _prune(db: Database, speaker_ids: Iterable[int], outlet_id: int | None) -> None:
+def prune(db: Database, speaker_ids: Iterable[int], outlet_id: int | None) -> None:
     """Remove the given speakers and outlet where no row points to them any more."""
     db.conn.executemany(
         "delete from speakers where id = :id and not exists (select 1 from quote_speakers where speaker_id = :id)",
@@ -141,7 +142,7 @@ def _write_article(db: Database, stored: StoredArticle | None, values: Values) -
 
 def _write_speakers(db: Database, article_id: int, speakers: Sequence[SpeakerRow]) -> dict[str, int]:
     """Write an article's speakers, their names and roles; return their ids by their keys."""
-    ids = {speaker.key: _speaker_id(db, speaker) for speaker in speakers}
+    ids = {speaker.key: speaker_id_of(db, speaker) for speaker in speakers}
     for speaker in speakers:
         row: Values = {"speaker_id": ids[speaker.key], "article_id": article_id}
         insert(db, "speaker_aliases", [{**row, "alias": name, "fullest": fullest} for name, fullest in speaker.names])
@@ -149,7 +150,8 @@ def _write_speakers(db: Database, article_id: int, speakers: Sequence[SpeakerRow
     return ids
 
 
-def _speaker_id(db: Database, speaker: SpeakerRow) -> int:
+def speaker_id_of(db: Database, speaker: SpeakerRow) -> int:
+    """Return the number of a speaker, who gets a row if need be."""
     row = db.execute("select id from speakers where key = ?", [speaker.key]).fetchone()
     if row:
         return int(row[0])
@@ -202,7 +204,7 @@ def _quote(row: QuotationRow, number: int, ids: Sequence[int], speakers: Mapping
     }
 
 
-def _name_speaker(db: Database, speaker_id: int) -> None:
+def name_speaker(db: Database, speaker_id: int) -> None:
     """Set the name that most articles print in full; of equals, the one with more accents, then by the alphabet."""
     sql = "select alias, fullest, count(*) from speaker_aliases where speaker_id = ? group by alias, fullest"
     counts = db.execute(sql, [speaker_id]).fetchall()
