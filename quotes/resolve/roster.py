@@ -96,6 +96,8 @@ _GOES_ON = regex.compile(
 """What goes on at once about whom a name means: `said that he was late`, `has sold his shop`."""
 _INITIALS_BEFORE = regex.compile(r"(?<![\p{L}.])((?:(?:\p{Lu}|Ma)\. ?){1,2}) $")
 _KIN_BEFORE = regex.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?)\s+(?:[\p{L}-]+\s+){0,2}(?P<kin>[\p{L}-]+),?\s+$")
+_CLOSED = regex.compile(r"[,.;:)]|\s*[–—]|$")
+"""What ends an apposition."""
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
 
 
@@ -367,14 +369,17 @@ class Roster:
         person.aliases[" ".join(tokens(span.of(self.text))) or person.text] += 1
         self._by_span[span] = person
         before = self._before(span)
-        person.gender = person.gender or gender(name, before)
+        # e.g. his wife, *Heidi Cruz*
+        kin = _KIN_BEFORE.search(self.text, max(0, span.start - 60), span.start)
+        kin_noun = folded(kin["kin"]) if kin and folded(kin["kin"]) in words("kin_nouns") else ""
+        person.is_kin |= bool(kin_noun)
+        # not: He had not seen his wife, *Cole* said.
+        is_apposed = kin is not None and ("," not in kin[0] or bool(_CLOSED.match(self.text, span.end)))
+        person.gender = person.gender or (word_gender(kin_noun) if is_apposed else None) or gender(name, before)
         # e.g. Member of *Parliament* Ana Ruiz
         office = _OFFICE_BEFORE.search(self.text, max(0, span.start - 60), span.start)
         person.descriptions |= _folded_words(before) | _folded_words(office[0] if office else "")
         person.note_offices(self._office_before(span) or before)
-        # e.g. his wife, *Heidi Cruz*
-        kin = _KIN_BEFORE.search(self.text, max(0, span.start - 60), span.start)
-        person.is_kin |= bool(kin and folded(kin["kin"]) in words("kin_nouns"))
         ahead = self._preposed(person, span) | self._apposed_to(person, span) | self._in_office(span)
         self._note_roles(person, _roles(before) | ahead | self._apposition(person, span))
 

@@ -180,7 +180,10 @@ def as_put(site: Site, context: Context) -> Claim | None:
     if (quoted := _to_quote(tree, site, context) or _as_described(tree, site, context)) is not None:
         return quoted
     for word in tree.words:
-        if word.piece is not None or tree.lemma(word.index) not in words("as_verbs") or word.span is None:
+        # e.g. The way *Roth* sees it, the vote was “a coin toss”.
+        is_view = [w.text.lower() for w in tree.words[word.index + 1 : word.index + 3]] == ["it", ","]
+        is_verb = tree.lemma(word.index) in words("as_verbs") or (is_view and tree.lemma(word.index) == "see")
+        if word.piece is not None or not is_verb or word.span is None:
             continue
         subject = _misplaced_subject(tree, word.index) or subject_of(tree, word.index)
         if subject is None or subject.route != "own" or not can_speak(tree, subject.word, context):
@@ -194,7 +197,8 @@ def as_put(site: Site, context: Context) -> Claim | None:
         opens = tree.words[0].text == "As" and word.index < site.anchor and not objects
         is_put = opens or bool(objects & {"it", "them", "him", "her", "this"}) or _is_as_aside(tree, word.index)
         # e.g. “A slow-motion robbery” is how *Ortiz* put it.
-        if subject.word < word.index and not {"as", "how"}.isdisjoint(before) and is_put:
+        openers = {"as", "how"} | ({"way"} if is_view else set())
+        if subject.word < word.index and not openers.isdisjoint(before) and is_put:
             cue = Cue(word.span, tree.lemma(word.index))
             return Claim("F11", _BY_ID["F11"].confidence, cue, mentions(tree, subject.word, context))
     return None
@@ -273,8 +277,10 @@ def owned_noun(site: Site, context: Context) -> Claim | None:
     if site.piece.content.of(context.text).endswith(",") or first == 0:
         return None
     reach = tree.words[max(0, first - CONTENT_REACH) : first - (tree.words[first - 1].text == ":")]
+    asides = _asides(tree)
+    commas = {*asides, *asides.values()}
     for noun in reversed(reach):
-        if noun.piece is not None or noun.text in {",", ":", ";"}:
+        if noun.piece is not None or (noun.text in {",", ":", ";"} and noun.index not in commas):
             return None
         if noun.upos == "NOUN" and noun.lemma.lower() in words("speech_nouns") and _opens_content(tree, noun, first):
             # e.g. I changed *my* answer: “Of course.”  not: Roth said in her statement: “Of course.”
@@ -400,7 +406,24 @@ def _giver(tree: Tree, noun: int, context: Context) -> int | None:
 
 def _behind_giver(tree: Tree, noun: int) -> int:
     """Return the place behind a noun of speech, and behind who gave it."""
-    return max((tree.phrase(w.index)[1] for w in _givers(tree, noun)), default=noun) + 1
+    behind = max((tree.phrase(w.index)[1] for w in _givers(tree, noun)), default=noun) + 1
+    return _asides(tree).get(behind, behind - 1) + 1
+
+
+def _asides(tree: Tree) -> dict[int, int]:
+    """Return the commas that close appositions, by those that open them."""
+    # e.g. Roth winced at the remark by her deputy*,* Cole*,* that voters were “sheep”.
+    found: dict[int, int] = {}
+    for word in tree.words:
+        inside = (
+            [i for i in tree.subtree(word.index) if tree.words[i].upos != "PUNCT"] if word.deprel == "appos" else []
+        )
+        if not inside or any(tree.words[i].piece is not None for i in inside):
+            continue
+        opening, closing = min(inside) - 1, max(inside) + 1
+        if opening > 0 and closing < len(tree.words) and tree.words[opening].text == tree.words[closing].text == ",":
+            found[opening] = closing
+    return found
 
 
 def cried_from(site: Site, context: Context) -> Claim | None:
@@ -649,21 +672,22 @@ def to_somebody(site: Site, context: Context) -> Claim | None:
 
 
 def for_somebody(site: Site, context: Context) -> Claim | None:
-    """Return the person for whom something is as quoted, named at the head of the sentence (F11)."""
+    """Return the people for whom something is as quoted, named at the head of the sentence (F11)."""
     tree = context.tree(site)
     if site.is_clause or not tree.words or tree.words[0].text not in {"For", "To"}:
         return None
-    # e.g. For *Marguerite Dole*, 71, the matter is “simpler than all that”.
-    head = tree.words[0].head
-    if (
-        head is None
-        or not is_person(tree, head, context)
-        or tree.words[head].upos != "PROPN"
-        or tree.words[0].deprel != "case"
-    ):
+    head, span = tree.words[0].head, tree.words[0].span
+    if head is None or span is None or tree.words[0].deprel != "case":
         return None
-    span = tree.words[0].span
-    return Claim("F11", FOR_CONFIDENCE, Cue(span, None), mentions(tree, head, context)) if span else None
+    sources = mentions(tree, head, context)
+    # e.g. For *Marguerite Dole*, 71, the matter is “simpler than all that”.
+    is_name = is_person(tree, head, context) and tree.words[head].upos == "PROPN"
+    # e.g. To the bassist *Lou Farrow* she was “a storm”.
+    is_apposed = tree.words[head].upos == "NOUN" and any(context.people.touches(m.head) for m in sources)
+    # e.g. To *its critics* the toll is “a muzzle”.
+    is_group = tree.words[head].lemma.lower() in words("group_nouns") or tree.words[head].text in words("group_nouns")
+    is_group &= head in {w.index for w in tree.kids(site.anchor, "obl")} and bool(tree.kids(site.anchor, "cop"))
+    return Claim("F11", FOR_CONFIDENCE, Cue(span, None), sources) if is_name or is_apposed or is_group else None
 
 
 def dash_line(site: Site, context: Context) -> Claim | None:

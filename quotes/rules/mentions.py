@@ -86,6 +86,9 @@ def _apposed_name(tree: Tree, head: int, context: Context) -> int:
     # e.g. the chief executive, *Tim Cole*, said
     for word in tree.kids(head, "appos", "flat", "nmod", "nmod:unmarked", "dep", "list"):
         is_bare = word.deprel != "nmod" or not tree.kids(word.index, "case")
+        # not: *His critics*, among them Joan Adair, said
+        is_one_of_several = word.deprel == "appos" and "Number=Plur" in tree.words[head].feats
+        is_bare &= not is_one_of_several or bool(tree.kids(word.index, "conj"))
         if word.span and word.index > head and is_bare and _is_person_name(word.span, context):
             return word.index
     # e.g. one of the members, the former teacher *Hal Orr*, said

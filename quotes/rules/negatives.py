@@ -219,8 +219,11 @@ def _is_name_of_thing(tree: Tree, site: Site, content: str) -> bool:
         and not tree.kids(head, "nmod:poss")
         # not: She greeted him *with* the words “you again”.
         and not any(w.text.lower() == "with" for w in tree.kids(head, "case"))
-        # not: in the words of *Gareth Pugh*, “a quiet week”
-        and not any(head < w.index < first and w.upos == "PROPN" for w in tree.kids(head, "nmod"))
+        # not: in the words of *Gareth Pugh*, “a quiet week”; in the words of *the coroner*, “a quiet death”
+        and not any(
+            head < w.index < first and (w.upos == "PROPN" or tree.words[head].text.lower() == "words")
+            for w in tree.kids(head, "nmod")
+        )
     )
     return (passive_name and not has_agent) or means or term
 
