@@ -76,6 +76,11 @@ def _main_subjects(sentence: Sentence) -> set[int]:
     reports = {w.index for w in listed if w.upos == "VERB" and w.lemma.lower() in reporting_verbs()}
     inverted = {w.index for w in listed if w.deprel in _SUBJECT and w.head in reports and w.head < w.index}
     subjects = {w.index for w in listed if w.deprel in _SUBJECT and w.head in main} | inverted
+    # e.g. It was *Joe Voss* who stood up. “Let her in,” he said.
+    who = {w.head for w in listed if w.text.lower() == "who" and w.deprel in _SUBJECT}
+    clefts = {w.head for w in listed if w.deprel == "acl:relcl" and w.index in who}
+    its = {w.head for w in listed if w.text.lower() == "it" and w.deprel in _SUBJECT}
+    subjects |= {w.index for w in listed if w.index in main & clefts & its and w.upos == "PROPN"}
     # e.g. And *Tibbs*? “Quiet,” he said.
     if listed[-1].text == "?":
         subjects |= {w.index for w in listed if w.head is None and w.upos == "PROPN"}
@@ -218,6 +223,12 @@ def _objects(sentence: Sentence) -> Iterator[tuple[Span, tuple[Span, ...]]]:
             below = (w for w in behind if _is_in_clause(sentence, w, word.head))
             others = (*below, *_beside(sentence, word), *_spoken_of(sentence, word))
             yield word.span, tuple(w.span for w in others if w.span)
+    for word in sentence.words:
+        # e.g. Ruth Voss remembers *her* saying “never”: she is not Voss
+        if word.text.lower() in {"him", "her"} and word.deprel in {"obj", "iobj", *_SUBJECT} and word.span:
+            clauses = {word.head, None if word.head is None else sentence.words[word.head].head} - {None}
+            acting = (w for w in sentence.words if w.head in clauses and w.deprel in _SUBJECT and w is not word)
+            yield word.span, tuple(w.span for w in acting if w.span)
 
 
 def _beside(sentence: Sentence, subject: Word) -> Iterator[Word]:
@@ -454,6 +465,10 @@ class Spotlight:
         is_only = len({id(f.person) for f in fitting}) == 1
         # the only one who fits may be a paragraph further off
         if best and self._salience(best, span, known) <= (FAINT - 1 if is_only else FAINT):
+            return None
+        # e.g. Tom Orr prosecuted. ¶ Messages show *him* boasting: “Easy.”: an object goes back to no other paragraph
+        is_object = span in self._objects and span.of(self._text).lower() in {"him", "her"}
+        if best and is_object and self.paragraphs(best.at, span):
             return None
         # e.g. Stern laughed. *Her mother* did not. “Never,” she said: who is not named may well be meant
         return self._of_shared_name(best, span, known) if best and self._is_unnamed(best, span, known) else best

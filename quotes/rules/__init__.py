@@ -29,6 +29,7 @@ IN_SENTENCE: tuple[Finder, ...] = (
     cues.in_words_of,
     cues.cried_from,
     cues.owned_noun,
+    cues.passed_on,
     cues.asked,
     cues.to_somebody,
     frames.claim,

@@ -298,6 +298,9 @@ def previous_paragraph(site: Site, context: Context, claims: Claims) -> Claim | 
     # e.g. “Do we give up?” Roth asked. ¶ “Never!”: what answers a question is another's
     if above and _is_asked(above[-1], context, claims[above[-1].index]) and _is_all(site, context):
         return None
+    # e.g. “Was it you?” ¶ “It was,” Roth said. ¶ “That is not what I asked you.”: two take turns
+    if _is_answered(above, context) and _is_all(site, context):
+        return None
     numbers = list(context.sentences.get(site.paragraph - 1, ()))
     if announced := _announced(numbers, site.paragraph - 1, context):
         return Claim("X1", _BY_ID["X1"].confidence, None, announced)
@@ -375,6 +378,17 @@ def _is_asked(site: Site, context: Context, claim: Claim | None) -> bool:
     """Tell whether a piece is a question that waits for somebody's answer."""
     is_said = claim is not None and claim.cue is not None and claim.cue.verb in {"say", "add", "continue", "tell"}
     return site.piece.content.of(context.text).rstrip().endswith("?") and not is_said
+
+
+def _is_answered(sites: Sequence[Site], context: Context) -> bool:
+    """Tell whether a paragraph opens with the answer to a question that is all of the paragraph before it."""
+    asked = context.sites[sites[0].index - 1] if sites and sites[0].index else None
+    if asked is None or asked.paragraph != sites[0].paragraph - 1 or not asked.piece.closed:
+        return False
+    is_question = asked.piece.content.of(context.text).rstrip().endswith("?")
+    start = context.parse.paragraphs[sites[0].paragraph].start
+    opens = not context.text[start : sites[0].piece.outer.start].strip()
+    return is_question and opens and _is_all(asked, context)
 
 
 def _is_turn(site: Site, context: Context) -> bool:

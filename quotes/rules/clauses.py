@@ -396,6 +396,10 @@ def _speaking(tree: Tree, verb: int, site: Site, context: Context) -> Subject | 
     # e.g. The win led *her* to declare that it was “in sight”.
     head = tree.words[verb].head
     is_led = subject.route == "controlled" and head is not None and tree.lemma(head) in LEADING
+    # e.g. Roth remembers *her* saying “never again”: parsers take the pronoun for the object or the subject
+    # not: You never hear *him* say “thanks”.
+    is_object = tree.words[subject.word].text.lower() in {"him", "her"}
+    is_led |= is_object and head is not None and not tree.is_negated(head)
     return subject if can_speak(tree, subject.word, context, oblique=is_led) else None
 
 

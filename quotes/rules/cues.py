@@ -404,6 +404,48 @@ def _giver(tree: Tree, noun: int, context: Context) -> int | None:
     return next((w.index for w in _givers(tree, noun) if can_speak(tree, w.index, context, oblique=True)), None)
 
 
+def passed_on(site: Site, context: Context) -> Claim | None:
+    """Return who wrote what somebody reads out or is sent, as the words around the noun before the colon tell (F18)."""
+    tree = context.tree(site)
+    first = min(w.index for w in tree.words if w.piece == site.index)
+    if first < CONNECTING or tree.words[first - 1].text != ":":
+        return None
+    for noun in reversed(tree.words[: first - 1]):
+        if noun.piece is not None:
+            return None
+        is_text = noun.upos == "NOUN" and noun.lemma.lower() in words("document_nouns") | words("speech_nouns")
+        is_passed = is_text and noun.head is not None and tree.lemma(noun.head) in words("relaying_verbs")
+        if not is_passed or noun.deprel not in {"obj", "obl"} or noun.span is None:
+            continue
+        writer = next((i for i in _writers(tree, noun.index) if can_speak(tree, i, context, oblique=True)), None)
+        # not: Roth read out a letter from *the archive*: “Come home.”
+        if writer is None or not is_voice(tree, writer, context):
+            return None
+        return Claim("F18", _BY_ID["F18"].confidence, Cue(noun.span, None), mentions(tree, writer, context))
+    return None
+
+
+def _writers(tree: Tree, noun: int) -> Iterator[int]:
+    """Yield who may have written a text, besides whoever reads it out."""
+    # e.g. Roth read out an email from *Voss*: “Lose it.”  e.g. Roth read out *Voss*'s reply: “Lose it.”
+    # not: Roth read out *her* reply: “Lose it.”
+    yield from (w.index for w in _givers(tree, noun))
+    yield from (w.index for w in tree.kids(noun, "nmod:poss") if w.upos != "PRON")
+    for clause in tree.kids(noun, "acl", "acl:relcl"):
+        verb = tree.lemma(clause.index)
+        if verb in words("issuing_verbs") | {"leave", "text"}:
+            # e.g. Roth read out the text that *Voss* had sent: “Lose it.”  e.g. a letter signed by *Voss*: “Lose it.”
+            senders = tree.kids(clause.index, "obl:agent") or tree.kids(clause.index, "nsubj")
+            yield from (w.index for w in senders if w.text.lower() not in {"that", "which", "who"})
+        elif verb in {"receive", "get"}:
+            # e.g. Roth read out the reply that she had received from *Voss*: “Lose it.”
+            yield from (
+                w.index
+                for w in tree.kids(clause.index, "obl")
+                if any(c.text.lower() == "from" for c in tree.kids(w.index, "case"))
+            )
+
+
 def _behind_giver(tree: Tree, noun: int) -> int:
     """Return the place behind a noun of speech, and behind who gave it."""
     behind = max((tree.phrase(w.index)[1] for w in _givers(tree, noun)), default=noun) + 1

@@ -168,7 +168,7 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
     if is_controlled and not tree.is_passive(head) and (objects := tree.kids(head, "obj", "iobj")):
         return Subject(objects[0].index, "controlled")
     # e.g. She heard *Voss* call Cole “a snail”: parsers take the name for a second object
-    if is_controlled and (before := [w for w in tree.kids(verb, "obj") if head < w.index < verb]):
+    if is_controlled and (before := [w for w in tree.kids(verb, "obj", "iobj") if head < w.index < verb]):
         return Subject(before[0].index, "controlled")
     # e.g. The video shows *Roth* saying: “Enough.”: parsers take the name for a subject, the participle for an aside
     if tree.lemma(head) in SHOWING and word.text.endswith("ing") and not tree.is_behind_comma(verb):
