@@ -201,6 +201,10 @@ def _is_name_of_thing(tree: Tree, site: Site, content: str) -> bool:
     if is_name and before[-2:] == ["known", "as"] and not is_by:
         return True
     head = tree.words[site.anchor].head
+    # e.g. They looked for words such as “harbour,” “fire” and *“toll”*.
+    if head is not None and tree.words[head].piece is not None and tree.words[site.anchor].deprel == "conj":
+        above = tree.words[head].head
+        return not site.is_clause and above is not None and tree.words[above].text.lower() in {"words", "terms"}
     if head is None or tree.words[head].piece is not None or site.is_clause:
         return False
     # e.g. a plan known as “Plan B”; a bill dubbed “the snoopers' charter”
@@ -219,11 +223,10 @@ def _is_name_of_thing(tree: Tree, site: Site, content: str) -> bool:
         and not tree.kids(head, "nmod:poss")
         # not: She greeted him *with* the words “you again”.
         and not any(w.text.lower() == "with" for w in tree.kids(head, "case"))
-        # not: in the words of *Gareth Pugh*, “a quiet week”; in the words of *the coroner*, “a quiet death”
-        and not any(
-            head < w.index < first and (w.upos == "PROPN" or tree.words[head].text.lower() == "words")
-            for w in tree.kids(head, "nmod")
-        )
+        # not: in the words of *Gareth Pugh*, “a quiet week”
+        and not any(head < w.index < first and w.upos == "PROPN" for w in tree.kids(head, "nmod"))
+        # not: in the words of *the coroner*, “a quiet death”
+        and [w.text.lower() for w in tree.words[max(head - 2, 0) : head + 2]] != ["in", "the", "words", "of"]
     )
     return (passive_name and not has_agent) or means or term
 
