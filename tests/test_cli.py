@@ -415,7 +415,7 @@ def test_standard_input_is_an_article(quotes: Command, tmp_path: Path) -> None:
 
     assert done.returncode == 0
     hit = quotes("search", database, "pier", "open").stdout.splitlines()
-    assert hit[0] == "Ana Ruiz · Harbor Courier · no date"
+    assert hit[0] == "Ana Ruiz · Harbor Courier · no date · #1"
     assert hit[1].strip() == "The pier will open in spring,"
 
 
