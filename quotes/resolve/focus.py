@@ -49,6 +49,8 @@ _OPENING = regex.compile(r"(?:^|(?<=[.!?]\s)|(?<=\n))(?P<name>\p{Lu}[\p{L}.-]*(?
 _OWNING = regex.compile(r"['’]s? (?P<role>(?:\p{Ll}[\p{L}-]*+ ?){1,3})")
 _RETURNING = regex.compile(r"\s+(?:(?:had|has|then|also|once) )?\p{Ll}+ (?P<whom>him|her)\b")
 _AGE_BEHIND = regex.compile(r", \d{1,3},")
+_AGED_BEFORE = regex.compile(r"\b[Tt]he (?P<age>\d{1,3})-year-(?:old (?:\p{Ll}[\p{L}-]* ){0,2})?$")
+_PARENT_BEHIND = regex.compile(r"[- ]of[- ](?:\d+|one|two|three|four|five|six|seven|eight|nine|ten)\b")
 _ACCORDING = regex.compile(r"\b[Aa]ccording to (?:[\p{L}.’'-]+ ){0,3}$")
 
 
@@ -118,10 +120,17 @@ def _unnamed_subjects(sentence: Sentence) -> set[int]:
     nouns = {i: sentence.words[i].text.lower() for i in subjects if sentence.words[i].upos == "NOUN"}
     new = _brought_in(sentence)
     unnamed = {i for i, noun in nouns.items() if noun in people and (i in new or noun not in words("general_nouns"))}
+    unnamed |= {i for i in subjects if _is_age(sentence, i)}
     # e.g. *One* of them said she would stay.  not: One of them, *Isidore Bell*, said
     several = {w.head: w for w in sentence.words if w.deprel == "nmod" and (_is_human(w) or w.upos == "PRON")}
     ones = {i for i in subjects if sentence.words[i].text.lower() == "one" and i in several}
     return unnamed | {i for i in ones if several[i].index not in named}
+
+
+def _is_age(sentence: Sentence, at: int) -> bool:
+    """Tell whether a word is the last of "33-year-old", which is cut at its hyphens."""
+    before = [w.text.lower() for w in sentence.words[max(0, at - 3) : at]]
+    return sentence.words[at].text.lower() == "old" and before[-3:] == ["-", "year", "-"]
 
 
 def _kin(sentence: Sentence) -> set[int]:
@@ -320,6 +329,7 @@ class Spotlight:
         embedded = SpanIndex(span for s in parse.sentences for span in _spans(s, _acted_upon_or_shown(s)))
         self._objects = {subject: objects for s in parse.sentences for subject, objects in _objects(s)}
         self._actors = SpanIndex(self._objects)
+        self._acting = SpanIndex(w.span for s in parse.sentences for w in s.words if w.deprel in _SUBJECT and w.span)
         roles = sorted(span for s in parse.sentences for span in _spans(s, _unnamed_subjects(s)))
         self._unnamed = [span for span in roles if self._by_role(span) is None]
         self._kin = [span for s in parse.sentences for span in _spans(s, _kin(s))]
@@ -392,6 +402,10 @@ class Spotlight:
 
     def _by_role(self, span: Span) -> Person | None:
         noun = folded(span.of(self._text))
+        # e.g. *The 33-year-old* laughed.  e.g. *The 33-year-old midfielder* laughed.
+        aged = self._aged(span)
+        if aged and (noun == "old" or noun in words("person_nouns")):
+            return self._roster.by_age(aged["age"], span.start)
         before = self._text[max(0, span.start - 40) : span.start].rpartition("\n")[2]
         match = _ROLE_BEFORE.search(before)
         if match is None or noun not in words("person_nouns"):
@@ -425,17 +439,25 @@ class Spotlight:
         # e.g. Roth flew home. *The former Gullane striker* said so. “It was late,” he said.
         at = bisect_left(self._unnamed, span)
         is_unnamed = at < len(self._unnamed) and self._unnamed[at] == span and span not in self._new
-        match = _ROLE_BEFORE.search(self._text, max(0, span.start - 60), span.start) if is_unnamed else None
+        aged = self._aged(span) if is_unnamed else None
+        described = _ROLE_BEFORE.search(self._text, max(0, span.start - 60), span.start) if is_unnamed else None
+        match = aged or described
         noun = folded(span.of(self._text))
         is_office = noun in words("titles") and noun not in words("lawmaker_nouns")
-        if match is None or is_office or noun not in words("person_nouns"):
+        # e.g. *The father of three* said so.
+        is_parent = noun in words("kin_nouns") and _PARENT_BEHIND.match(self._text, span.end) is not None
+        is_role = noun in words("person_nouns") and not is_office
+        if match is None or not (is_role or is_parent or noun == "old"):
             return
         # e.g. *The midfielder, 33,* said so.  not: *The midfielder* said so.
-        if not match[1].strip() and not _AGE_BEHIND.match(self._text, span.end):
+        if not (match[1].strip() or is_parent or _AGE_BEHIND.match(self._text, span.end)):
             return
         whole = Span(match.start(), span.end)
         focus = self.taken_up(whole, word_gender(noun), alone=True)
-        if focus is not None and not any(focus.person is p for p in self.others(span)):
+        is_another = focus is not None and any(focus.person is p for p in self.others(span))
+        if focus is not None and aged is not None:
+            is_another |= not self._may_be_aged(focus.person, aged["age"], whole, focus.person.gender)
+        if focus is not None and not is_another:
             del self._unnamed[at]
             place = bisect_left(self._starts, span.start)
             self.foci.insert(place, Focus(span, focus.person, SUBJECT_WEIGHT, span in self.sources))
@@ -518,6 +540,8 @@ class Spotlight:
         """Tell whether somebody without a name is more in focus at a pronoun than the best person."""
         opens = self._paragraph_starts[max(self.number(span) - 1, 0)]
         before = self._unnamed[bisect_left(self._unnamed, Span(opens, opens)) : bisect_left(self._unnamed, span)]
+        # not: Ruiz sent her son, Ben, to look. *The 19-year-old* told the court so. “It was late,” he said.
+        before = [one for one in before if not self._is_of_age(best.person, one, known)]
         nouns = ((one, folded(one.of(self._text))) for one in before)
         # not: *Johnson* said so, of two Johnsons, where the best is one of them
         same = surname(best.person.name)
@@ -538,6 +562,10 @@ class Spotlight:
             return True
         weights = [self._unnamed_salience(one, span, known) for one in after]
         return here or max(weights, default=-inf) > self._salience(best, span, known)
+
+    def _is_of_age(self, person: Person, one: Span, known: Gender) -> bool:
+        aged = self._aged(one)
+        return aged is not None and self._may_be_aged(person, aged["age"], Span(aged.start(), one.end), known)
 
     def _spoke(self, noun: Span) -> bool:
         return any(noun.overlaps(source) for source in self.sources)
@@ -610,7 +638,22 @@ class Spotlight:
         last = next((f.person for f in reversed(near) if f.weight >= SUBJECT_WEIGHT), None)
         if last is None or any(last is other for other in self.others(span)):
             return None
-        return last if last.age in {None, age} and (known is None or last.gender in {known, None}) else None
+        is_fitting = known is None or last.gender in {known, None}
+        return last if is_fitting and self._may_be_aged(last, age, span, last.gender) else None
+
+    def _aged(self, noun: Span) -> regex.Match[str] | None:
+        """Return the match of "the 33-year-old" that ends in a noun or in "old"."""
+        return _AGED_BEFORE.search(self._text, max(0, noun.start - 60), noun.start)
+
+    def _may_be_aged(self, person: Person, age: str, span: Span, known: Gender | None) -> bool:
+        """Tell whether a person, and no other of a gender who was active near, may be of an age named at a place."""
+        # not: Ruiz lost her purse to a girl of 12. *The 12-year-old* brought it back.
+        is_told = bool(age) and regex.search(rf"\b{age}\b", self._text[: span.start]) is not None
+        # not: Cole said Orr had never paid. *The 33-year-old* laughed.
+        near = (f for f in self.foci if f.at.end <= span.start and self.paragraphs(f.at, span) <= 1)
+        others = [f for f in near if f.person is not person and f.person.gender in {known, None}]
+        rivals = [f.person for f in others if f.weight or self._acting.touches(f.at)]
+        return person.age in {None, age} and not is_told and all(p.age not in {None, age} for p in rivals)
 
     def couple(self, span: Span) -> tuple[Person, Person] | None:
         """Return the two people who were last named together, in this paragraph or the one before."""

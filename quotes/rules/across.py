@@ -13,7 +13,7 @@ import regex
 from quotes.lexicon import is_title_case, words
 from quotes.models import Mention, MentionForm, Span
 from quotes.rules.base import Claim, Context, Rule, Site
-from quotes.rules.clauses import COMMENTS
+from quotes.rules.clauses import COMMENTS, turns_to_another
 from quotes.rules.cues import ITEM
 from quotes.rules.frames import cue
 from quotes.rules.mentions import can_speak, is_person, is_voice, mentions
@@ -451,6 +451,8 @@ def introducer(tree: Tree, context: Context, content: str = "") -> tuple[tuple[M
         owner = _answering(tree, root)
         if owner is not None and can_speak(tree, owner, context, oblique=True):
             return mentions(tree, owner, context), True
+    if turns_to_another(tree, 0, len(tree.words)):
+        return (), False
     # e.g. I saw his surprise, and *the judge* interrupted me. “Explain to me why you are here.”
     joined = [w.index for root in roots for w in tree.kids(root, "conj") if w.upos == "VERB"]
     for clause in (*reversed(joined), *roots):

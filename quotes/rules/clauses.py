@@ -8,6 +8,7 @@ how firmly it holds the piece.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from itertools import takewhile
 
 import regex
 
@@ -166,7 +167,16 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site, conte
     # not: Roth *cancelled* “Night Bus,” which ran on Fridays
     first = min(w.index for w in tree.words if w.piece == site.index)
     is_introduced = node > site.anchor or tree.words[first - 1].text in {",", ":"}
-    return Hold.CLAUSE if is_framing and is_introduced else None
+    return Hold.CLAUSE if is_framing and is_introduced and not turns_to_another(tree, node, first) else None
+
+
+def turns_to_another(tree: Tree, start: int, end: int) -> bool:
+    """Tell whether words that end in a colon turn to somebody else, with a clause with "whose" before the colon."""
+    # not: *They* marched for Lund, whose last words were on every banner: “Never again.”
+    # but: *Roth* met Voss, whose dog had died, and was short: “No.”
+    if tree.words[end - 1].text != ":" or not any(w.text.lower() == "whose" for w in tree.words[start:end]):
+        return False
+    return end > 1 and any(tree.words[child].deprel == "acl:relcl" for child, _ in tree.ancestors(end - 2))
 
 
 def _is_parted(tree: Tree, site: Site, verb: int) -> bool:
@@ -205,6 +215,9 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
     all_that = _past_all(behind)
     last = all_that or last
     for word in behind:
+        if (heard := _heard(tree, word.index, context)) is not None:
+            yield heard
+            return
         is_verb = tree.reports(word.index) or _frames_clause(tree, word.index, site)
         is_clause = _is_finite_clause(word) or (all_that is not None and word.deprel == "acl:relcl")
         if not is_verb or not is_clause or _is_subordinate(tree, word.index):
@@ -244,6 +257,36 @@ def _quoted_as(tree: Tree, verb: int, context: Context) -> Subject | None:
     return Subject(quoted[0], "passive") if quoted and "as" in behind else None
 
 
+def _heard(tree: Tree, verb: int, context: Context) -> VerbFrame | None:
+    """Return the frame of whom somebody heard, or remembers, saying it."""
+    if tree.lemma(verb) not in HEARING or tree.is_passive(verb) or tree.is_negated(verb):
+        return None
+    behind = tree.words[verb + 1 :]
+    clause = takewhile(lambda w: w.text not in {",", ";", ":"} and w.piece is None, behind)
+    saying = next((w for w in clause if tree.reports(w.index)), None)
+    if saying is None or saying.index == verb + 1:
+        return None
+    # e.g. “Never,” she recalls being told by *Max Orr*.
+    if tree.is_passive(saying.index):
+        agents = (w for w in tree.kids(saying.index, "obl:agent", "obl") if is_agent(tree, w.index))
+        agent = next((w.index for w in agents if can_speak(tree, w.index, context, oblique=True)), None)
+        return VerbFrame(saying.index, Subject(agent, "agent"), Hold.TAG, 0) if agent is not None else None
+    # e.g. “Never,” she remembers *her father* telling her.  e.g. “Never,” Roth heard *the judge* say.
+    is_bare = saying.text.endswith("ing") or (saying.text.lower() == saying.lemma.lower() and behind[0].text != "to")
+    noun = _phrase_between(tree, verb, saying.index)
+    if not is_bare or noun is None or not can_speak(tree, noun, context, oblique=True):
+        return None
+    return VerbFrame(saying.index, Subject(noun, "controlled"), Hold.TAG, 0)
+
+
+def _phrase_between(tree: Tree, first: int, last: int) -> int | None:
+    """Return the head of the noun phrase that is all that stands between two words, None if anything else does."""
+    inside = range(first + 1, last)
+    heads = [i for i in inside if tree.words[i].head not in inside]
+    is_noun = len(heads) == 1 and tree.words[heads[0]].upos in NOMINAL
+    return heads[0] if is_noun else None
+
+
 def _says_something_else(tree: Tree, verb: int, *relations: str) -> bool:
     """Tell whether a verb with a subject of its own has something else than the quotation for its object."""
     # e.g. Roth calls it “a gift”; rivals *deride* it as a trick.  e.g. As Roth said “no,” Orr *said* they would go.
@@ -263,6 +306,8 @@ TOLD = frozenset(
     {"tell", "inform", "assure", "warn", "advise", "ask", "remind", "urge", "order", "instruct", "address"}
 )
 """Verbs in whose passive the agent speaks and the subject hears."""
+HEARING = frozenset({"hear", "overhear", "remember", "recall", "recollect", "recount"})
+"""Verbs whose object, not subject, said the quotation before them: `“Never,” she remembers Roth saying.`"""
 TELLING = frozenset({"tell", "ask", "assure", "remind", "inform", "warn", "advise", "urge", "answer", "interrupt"})
 
 

@@ -7,7 +7,7 @@ import regex
 from quotes.lexicon import words
 from quotes.models import Cue, Entity, Mention, MentionForm, Reason, Span, Word
 from quotes.rules.base import Claim, Context, Rule, Site
-from quotes.rules.clauses import is_agent
+from quotes.rules.clauses import is_agent, turns_to_another
 from quotes.rules.mentions import OBJECT_PRONOUNS, can_speak, is_person, is_voice, mentions
 from quotes.rules.subjects import Subject, subject_of
 from quotes.rules.tree import Tree
@@ -27,6 +27,8 @@ LINE_MAX_WORDS = 12
 
 NAMELESS_MAX_WORDS = 4
 """Words on a speaker line that holds no name: "A resident:"."""
+WHOSE_REACH = 3
+"""Words behind "whose" among which its noun stands."""
 CONTENT_REACH = 14
 """Words before a quotation among which the noun of speech stands whose content it is a part of."""
 CONNECTING = 3
@@ -276,6 +278,8 @@ def owned_noun(site: Site, context: Context) -> Claim | None:
     # not: Voss's claim that it was “over,” Roth said
     if site.piece.content.of(context.text).endswith(",") or first == 0:
         return None
+    if (whose := _whose(tree, first, context)) is not None:
+        return whose
     reach = tree.words[max(0, first - CONTENT_REACH) : first - (tree.words[first - 1].text == ":")]
     asides = _asides(tree)
     commas = {*asides, *asides.values()}
@@ -302,6 +306,23 @@ def owned_noun(site: Site, context: Context) -> Claim | None:
             owner = _acting(tree, noun.index) or owner if is_colon else owner
             return Claim("F18", _BY_ID["F18"].confidence, Cue(noun.span, None), mentions(tree, owner, context))
     return None
+
+
+def _whose(tree: Tree, first: int, context: Context) -> Claim | None:
+    """Return of whom a clause with "whose" and a noun of speech tells, before a colon and the piece behind it."""
+    # e.g. Roth turned to *Voss*, whose answer was short: “No.”
+    opener = next((w for w in reversed(tree.words[:first]) if w.text.lower() == "whose"), None)
+    if opener is None or not turns_to_another(tree, 0, first):
+        return None
+    # e.g. whose favourite *saying* hangs above the door: parsers may take the noun for a verb
+    behind = tree.words[opener.index + 1 : opener.index + 1 + WHOSE_REACH]
+    noun = next((w for w in behind if {w.lemma.lower(), w.text.lower()} & words("speech_nouns")), None)
+    if noun is None or noun.span is None or any(w.upos == "PART" for w in behind[: noun.index - opener.index]):
+        return None
+    above = next((head for child, head in tree.ancestors(noun.index) if tree.words[child].deprel == "acl:relcl"), None)
+    if above is None or not can_speak(tree, above, context, oblique=True) or not is_voice(tree, above, context):
+        return None
+    return Claim("F18", _BY_ID["F18"].confidence, Cue(noun.span, None), mentions(tree, above, context))
 
 
 def _is_taken_in(tree: Tree, noun: Word) -> bool:
@@ -665,6 +686,8 @@ def colon_clause(site: Site, context: Context) -> Claim | None:
     tree = context.tree(site)
     first = min(w.index for w in tree.words if w.piece == site.index)
     if not site.is_clause or first < 2 or tree.words[first - 1].text != ":":  # noqa: PLR2004 -- a subject and a verb
+        return None
+    if turns_to_another(tree, 0, first):
         return None
     # e.g. *Voss* was blunt: “No chance at all.”  e.g. *Her letter* had one message: “Go home.”
     for word in tree.words[:first]:
