@@ -72,12 +72,19 @@ def _main_subjects(sentence: Sentence) -> set[int]:
     listed = sentence.words
     main = {w.index for w in listed if w.head is None}
     main |= {w.index for w in listed if w.deprel in {"conj", "parataxis"} and w.head in main}
+    # e.g. In a letter that spring *Roth* was blunter.: parsers take the clause for one that tells of the letter
+    phrases = main & {w.head for w in listed if w.deprel == "case"} - {w.head for w in listed if w.deprel in _SUBJECT}
+    main |= {w.index for w in listed if w.deprel == "acl:relcl" and w.head in phrases}
     # e.g. Roth had hardly begun when *Joe Voss* rose. “Is that in order?” he asked.
     main |= {w.index for w in listed if w.deprel == "advcl" and w.head in main and _is_news(sentence, w)}
     # e.g. Polls move little, noted the Gazette's *Ana Ruiz*.
     reports = {w.index for w in listed if w.upos == "VERB" and w.lemma.lower() in reporting_verbs()}
     inverted = {w.index for w in listed if w.deprel in _SUBJECT and w.head in reports and w.head < w.index}
     subjects = {w.index for w in listed if w.deprel in _SUBJECT and w.head in main} | inverted
+    # e.g. I asked *my mother* why. She put down the knife. “Nobody asked me,” she said.
+    by_us = {w.head for w in listed if w.deprel == "nsubj" and w.text in {"I", "we", "We"}}
+    asked = {w.index for w in listed if w.index in main & by_us and w.lemma.lower() == "ask"}
+    subjects |= {w.index for w in listed if w.deprel in {"obj", "iobj"} and w.head in asked and w.upos != "PRON"}
     # e.g. It was *Joe Voss* who stood up. “Let her in,” he said.
     who = {w.head for w in listed if w.text.lower() == "who" and w.deprel in _SUBJECT}
     clefts = {w.head for w in listed if w.deprel == "acl:relcl" and w.index in who}
@@ -115,7 +122,7 @@ def _unnamed_subjects(sentence: Sentence) -> set[int]:
     people = words("person_nouns") | words("kin_nouns")
     # e.g. spokesman *Joe Voss*; not: a *Harvard* student
     named = {w.head for w in sentence.words if w.deprel in _NAMING and w.upos == "PROPN" and w.index > (w.head or 0)}
-    main = {i for i in _main_subjects(sentence) if sentence.words[i].deprel in _SUBJECT}
+    main = {i for i in _main_subjects(sentence) if sentence.words[i].deprel in _CORE}
     subjects = (main | _telling(sentence)) - named
     nouns = {i: sentence.words[i].text.lower() for i in subjects if sentence.words[i].upos == "NOUN"}
     new = _brought_in(sentence)

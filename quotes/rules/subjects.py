@@ -63,6 +63,8 @@ def _own_subject(tree: Tree, verb: int) -> int | None:
     # e.g. Mook agreed, arguing that Trump “lashed out”: a participle has no subject behind it
     if tree.words[verb].text.lower().endswith("ing") and not tree.kids(verb, "aux"):
         found = [i for i in found if i < verb]
+    # e.g. *Roth*, whose *podcast* I like, says so: parsers may take both for the subject
+    found = [i for i in found if not any(w.text.lower() == "whose" for w in tree.kids(i, "nmod:poss"))] or found
     before = [i for i in found if i < verb]
     # e.g. Couple this with a “lightning rod” and people get nervous, said *Orr*: no thing says so
     behind = [i for i in found if tree.phrase(i)[0] == verb + 1]
