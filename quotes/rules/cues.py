@@ -181,6 +181,8 @@ def as_put(site: Site, context: Context) -> Claim | None:
     tree = context.tree(site)
     if (quoted := _to_quote(tree, site, context) or _as_described(tree, site, context)) is not None:
         return quoted
+    if not any(w.text.lower() in {"as", "how", "way"} for w in tree.words):
+        return None
     for word in tree.words:
         # e.g. The way *Roth* sees it, the vote was “a coin toss”.
         is_view = [w.text.lower() for w in tree.words[word.index + 1 : word.index + 3]] == ["it", ","]
