@@ -147,6 +147,14 @@ def test_a_general_behind_an_office() -> None:
     assert repaired(rows(words))[1][2:] == ["ADJ", "", 1, "amod"]
 
 
+def test_a_forward_that_looks_like_an_adverb() -> None:
+    """The forward said: a noun behind an article and before a verb of speech; he said forward: none."""
+    words: Short = [("the", "DET", 2, "det"), ("forward", "ADV", 3, "advmod"), ("said", "VERB", 0, "root")]
+    adverb: Short = [("he", "PRON", 3, "nsubj"), *words[1:]]
+    assert repaired(rows(words))[1][2:] == ["NOUN", "", 3, "nsubj"]
+    assert repaired(rows(adverb)) == rows(adverb)
+
+
 def test_a_name_that_looks_like_a_verb() -> None:
     """A bare verb and a subject begin no statement; a verb of saying in the past may stand before its subject."""
     hope: Short = [("Hope", "VERB", 0, "root"), ("Larkin", "PROPN", 1, "nsubj"), (":", "PUNCT", 1, "punct")]

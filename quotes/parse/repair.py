@@ -32,6 +32,7 @@ def repaired(rows: list[Row]) -> list[Row]:
     _seen_as_verb(mended)
     _seen_as_noun(mended)
     _seen_as_adjective(mended)
+    _seen_as_adverb(mended)
     _seen_as_pronoun(mended)
     _seen_as_rank(mended)
     _seen_as_one_name(mended)
@@ -80,6 +81,20 @@ def repaired(rows: list[Row]) -> list[Row]:
                 if other[HEAD] == number and other[LABEL] == "cc":
                     other[HEAD] = nearer
     return mended
+
+
+def _seen_as_adverb(rows: list[Row]) -> None:
+    """Make a subject of somebody behind an article and right before a verb of speech that has none."""
+    # e.g. “It is so,” the Gullane-born *forward* said.
+    for at in range(1, len(rows) - 1):
+        row, verb = rows[at], rows[at + 1]
+        is_somebody = row[UPOS] == "ADV" and row[TEXT] in words("person_nouns")
+        if not is_somebody or verb[UPOS] != "VERB" or verb[TEXT] not in reporting_forms():
+            continue
+        has_article = any(o[HEAD] == at + 1 and o[LABEL] == "det" for o in rows[:at])
+        has_subject = any(o[HEAD] == at + 2 and o[LABEL] in SUBJECTS for o in rows)
+        if has_article and not has_subject:
+            row[UPOS], row[HEAD], row[LABEL] = "NOUN", at + 2, "nsubj"
 
 
 def _seen_as_pronoun(rows: list[Row]) -> None:

@@ -29,13 +29,19 @@ def resolve(
 
 
 def _resolved(
-    scene: Scene, attribution: Attribution, inner: Mapping[Piece, Attribution], outer: Speaker | None = None
+    scene: Scene,
+    attribution: Attribution,
+    inner: Mapping[Piece, Attribution],
+    outer: Speaker | None = None,
+    *,
+    is_nested: bool = False,
 ) -> AttributedQuotation:
-    led = (scene.resolve(mention, outer) for mention in scene.apart(attribution.sources))
+    led = (scene.resolve(mention, outer, is_nested=is_nested) for mention in scene.apart(attribution.sources))
     found = [_unless_named(scene, attribution, one) for one in led]
     speakers = tuple(dict.fromkeys(s for r in found for s in (r.speaker, r.other) if s))
     inside = dict.fromkeys(inner[q.pieces[0]] for q in attribution.quotation.nested if q.pieces[0] in inner)
-    nested = tuple(_resolved(scene, one, inner, speakers[0] if speakers else None) for one in inside)
+    by = speakers[0] if speakers else None
+    nested = tuple(_resolved(scene, one, inner, by, is_nested=True) for one in inside)
     if not found:
         return AttributedQuotation(attribution, reason=attribution.reason or Reason.NO_SOURCE, nested=nested)
     reason = None if speakers else found[0].reason

@@ -75,8 +75,7 @@ def unnamed_subjects(sentence: Sentence) -> set[int]:
     "The official" and its like take up somebody who is named; "an official" does not.
     """
     people = words("person_nouns") | words("kin_nouns")
-    # e.g. spokesman *Joe Voss*; not: a *Harvard* student
-    named = {w.head for w in sentence.words if w.deprel in _NAMING and w.upos == "PROPN" and w.index > (w.head or 0)}
+    named = named_behind(sentence)
     main = {i for i in main_subjects(sentence) if sentence.words[i].deprel in _CORE}
     subjects = (main | _telling(sentence)) - named
     nouns = {i: sentence.words[i].text.lower() for i in subjects if sentence.words[i].upos == "NOUN"}
@@ -87,6 +86,18 @@ def unnamed_subjects(sentence: Sentence) -> set[int]:
     several = {w.head: w for w in sentence.words if w.deprel == "nmod" and (_is_human(w) or w.upos == "PRON")}
     ones = {i for i in subjects if sentence.words[i].text.lower() == "one" and i in several}
     return unnamed | {i for i in ones if several[i].index not in named}
+
+
+def named_behind(sentence: Sentence) -> set[int]:
+    """Return the words behind which a name says who is meant."""
+    # e.g. spokesman *Joe Voss*; not: a *Harvard* student
+    naming = (w for w in sentence.words if w.deprel in _NAMING and w.upos == "PROPN")
+    return {w.head for w in naming if w.head is not None and w.index > w.head}
+
+
+def with_apposition(sentence: Sentence) -> set[int]:
+    """Return the words that an apposition says more of: one *companion*, the surgeon Joe Voss."""
+    return {w.head for w in sentence.words if w.deprel == "appos" and w.head is not None}
 
 
 def _is_age(sentence: Sentence, at: int) -> bool:
@@ -173,7 +184,8 @@ def identified(sentence: Sentence) -> Iterator[tuple[Span, Span]]:
 
 def brought_in(sentence: Sentence) -> set[int]:
     """Return the words that "a" brings in as somebody new."""
-    return {w.head for w in sentence.words if w.head is not None and w.text.lower() in {"a", "an", "another"}}
+    openers = {"a", "an", "another", "one"}
+    return {w.head for w in sentence.words if w.head is not None and w.text.lower() in openers}
 
 
 def spans(sentence: Sentence, indices: Iterable[int]) -> Iterator[Span]:

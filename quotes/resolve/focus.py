@@ -9,7 +9,7 @@ from math import inf
 import regex
 
 from quotes.lexicon import words
-from quotes.models import Attribution, Parse, Span
+from quotes.models import Attribution, MentionForm, Parse, Span
 from quotes.resolve import actors
 from quotes.resolve.names import Gender, folded, pronoun_gender, surname, word_gender
 from quotes.resolve.phrases import WORD, apposed, last_word
@@ -84,6 +84,7 @@ class Spotlight:
         subjects = (w for s in parse.sentences for w in s.words if w.deprel in actors.SUBJECT)
         self._acting = SpanIndex(word.span for word in subjects if word.span)
         roles = sorted(span for s in parse.sentences for span in actors.spans(s, actors.unnamed_subjects(s)))
+        self._followed: dict[Span, Focus | None] = {}
         self._unnamed = [span for span in roles if self._by_role(span) is None]
         self._kin = [span for s in parse.sentences for span in actors.spans(s, actors.kin(s))]
         self._named_kin = SpanIndex(span for s in parse.sentences for span in actors.spans(s, actors.named_kin(s)))
@@ -94,6 +95,13 @@ class Spotlight:
         self._new = {span for s in parse.sentences for span in actors.spans(s, actors.brought_in(s))}
         sources = [m.head for a in attributions for m in a.sources]
         self.sources = set(sources)
+        # e.g. Ruiz paused when *a man* shouted: “Go home!” ¶ “I was quiet for a year,” he said.
+        strangers = {last_word(text, m.head) for a in attributions for m in a.sources if m.form is MentionForm.NOMINAL}
+        people = words("person_nouns") | words("kin_nouns")
+        # not: *one companion*, the surgeon Joe Voss
+        known = {span for s in parse.sentences for span in actors.spans(s, actors.with_apposition(s))}
+        strangers = {at for at in (strangers & self._new) - known if folded(at.of(text)) in people}
+        self._unnamed = sorted({*self._unnamed, *strangers})
         # e.g. the chairman, the Rev Alan *Gunn*, hopes so: parsers lose long appositions
         apposed_to = {at: name for at in {*self.subjects, *sources, *roles} if (name := apposed(text, at.end))}
         self._unnamed = [span for span in self._unnamed if not roster.at(apposed_to.get(span, span))]
@@ -177,6 +185,7 @@ class Spotlight:
         known = pronoun_gender(span.of(self._text).lower())
         identified = self._roster.at(self._named_as[span]) if span in self._named_as else None
         focus = Focus(span, identified, SUBJECT_WEIGHT) if identified else self.in_focus(span, known) if known else None
+        self._followed[span] = focus
         # e.g. Benaro said so. *He* had doubts. “It is late,” he said.
         if known and not focus:
             insort(self._unnamed, span)
@@ -218,6 +227,9 @@ class Spotlight:
 
     def in_focus(self, span: Span, known: Gender) -> Focus | None:
         """Return where the person was last named whom a pronoun of a gender takes up."""
+        # what pronouns further on tell of a person's gender tells nothing here
+        if span in self._followed:
+            return self._followed[span]
         end = bisect_left(self._starts, span.start)
         # not: In his message *he* called Lund “a worthy loser”: he is not Lund
         others = self.others(span)
@@ -232,7 +244,7 @@ class Spotlight:
         # e.g. *Mia Roth* thinks so. *Sandy Tyler* is sure. “It is,” she said.
         last = fitting[-1] if fitting else None
         if last and last.weight >= SUBJECT_WEIGHT and self.paragraphs(last.at, span) == 0:
-            best = last
+            best = self._surer(last, fitting, span, known)
         # e.g. *Mia Roth* was sent home. Her daughter, *Tiwa*, was stillborn. ¶ “I knew,” she said: it may be either
         if best and self._is_kin_of_another(best, fitting):
             return None
@@ -247,6 +259,16 @@ class Spotlight:
             return None
         # e.g. Stern laughed. *Her mother* did not. “Never,” she said: who is not named may well be meant
         return self._of_shared_name(best, span, known) if best and self._is_unnamed(best, span, known) else best
+
+    def _surer(self, last: Focus, fitting: list[Focus], span: Span, known: Gender) -> Focus:
+        """Return the last one in focus, or who is in its sentence too and more surely of a pronoun's gender."""
+        # e.g. *Mr Roth* said the adviser had spoken of “a bag”. “Two have docked,” he said.
+        here = [f for f in fitting if f.weight >= SUBJECT_WEIGHT and f.person is not last.person]
+        sure = next((f for f in reversed(here) if f.person.gender == known), None)
+        if last.person.gender is not None or sure is None or self.paragraphs(sure.at, span):
+            return last
+        is_apart = _SENTENCE_END.search(self.unquoted(Span(sure.at.end, last.at.start))) is not None
+        return last if is_apart else sure
 
     def _of_shared_name(self, best: Focus, span: Span, known: Gender) -> Focus | None:
         """Return the only person of a pronoun's gender among those who share the surname that it takes up."""
@@ -286,8 +308,10 @@ class Spotlight:
 
     def others(self, subject: Span) -> list[Person]:
         """Return the people who act or are acted upon in the clause of a subject."""
-        objects = (one for at in self._actors.overlapping(subject) for one in self._objects[at])
-        return [person for person in map(self._roster.at, objects) if person]
+        objects = [one for at in self._actors.overlapping(subject) for one in self._objects[at]]
+        # e.g. *Cathal* was ten. “Pay up,” he recalled *him* saying.
+        followed = (self._followed.get(one) for one in objects)
+        return [p for p in map(self._roster.at, objects) if p] + [focus.person for focus in followed if focus]
 
     def _is_unnamed(self, best: Focus, span: Span, known: Gender) -> bool:
         """Tell whether somebody without a name is more in focus at a pronoun than the best person."""
@@ -403,8 +427,11 @@ class Spotlight:
         # not: Ruiz lost her purse to a girl of 12. *The 12-year-old* brought it back.
         is_told = bool(age) and regex.search(rf"\b{age}\b", self._text[: span.start]) is not None
         # not: Cole said Orr had never paid. *The 33-year-old* laughed.
-        near = (f for f in self.foci if f.at.end <= span.start and self.paragraphs(f.at, span) <= 1)
-        others = [f for f in near if f.person is not person and f.person.gender in {known, None}]
+        near = [f for f in self.foci if f.at.end <= span.start and self.paragraphs(f.at, span) <= 1]
+        # e.g. Kieran is 30. ¶ *Joe* had none of it. “Never,” laughed the 22-year-old.
+        here = [f for f in near if self.paragraphs(f.at, span) == 0]
+        is_here = any(f.person is person and f.weight >= SUBJECT_WEIGHT for f in here)
+        others = [f for f in (here if is_here else near) if f.person is not person and f.person.gender in {known, None}]
         rivals = [f.person for f in others if f.weight or self._acting.touches(f.at)]
         return person.age in {None, age} and not is_told and all(p.age not in {None, age} for p in rivals)
 

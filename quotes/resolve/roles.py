@@ -25,6 +25,9 @@ _OF_NAME = regex.compile(r"\b(?:of|for|in|at|from) (?:the )?(?:\p{Lu}|\p{Ll}+ \p
 _GENITIVE = regex.compile(r"['’]s?\s")
 _CROWNED = frozenset({"king", "queen", "pope", "prince", "princess", "duke", "duchess", "sultan", "emir", "taoiseach"})
 """Offices that nobody is said to hold without the article's saying so."""
+_BENCH = frozenset({"coach", "manager", "trainer", "referee", "umpire", "selector", "owner"})
+"""What nobody is who plays."""
+_PAST = regex.compile(r"\b(?:former|ex|retired|one-?time)\b")
 _AGED = regex.compile(r"(\d{1,3})-year-old")
 _PARENT = regex.compile(
     r"[Tt]he (?:\p{L}+ )?(?:grand)?(?:mother|father|dad|mum|mom|parent)[- ]of[- ]"
@@ -153,6 +156,9 @@ class Roles:
         is_military = noun in MILITARY and bool(focus.person.roles & MILITARY)
         is_another = noun in offices and bool(focus.person.roles & offices) and not focus.person.roles & same
         is_another &= not is_military
+        # not: Coach *Ben Roth* agreed. “It was late,” the forward said.  but: the former forward said
+        is_past = _PAST.search(span.of(self._text)) is not None
+        is_another |= noun in words("telling_nouns") and not is_past and bool(focus.person.roles & _BENCH)
         # not: *Ben Roth*, a strategist, said so. The nominee has said little: who has a role of his own
         is_another |= (
             noun in words("exclusive_nouns")

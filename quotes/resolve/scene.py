@@ -56,6 +56,10 @@ _PROPER = regex.compile(r"(?:(?<![\p{L}’'-])(?!(?:The|A|An|Its|His|Her|Their|T
 _BREAK = regex.compile(r"[.!?;“”\"\n]\s")
 _DESCRIBED = regex.compile(r",\s+(?:an?|the|its|his|her|their)\s+\p{Ll}[^,;:.!?“”\"\n]*$")
 _LISTED = regex.compile(r"(?:,? (?:and |or )?|\p{Lu}[\p{L}.'’-]*)+")
+_AT_BODY = regex.compile(
+    r"\b(?P<phrase>(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Ii]ts) (?:\p{Ll}[\p{L}-]* ){0,3}?\p{Ll}[\p{L}-]*) "
+    r"(?:of|at|for|on|from|with) (?:the |an? )?(?:\p{Ll}+ )*$"
+)
 _COMMA_END = regex.compile(r",\s*$")
 _TITLE_END = regex.compile(r"\.?\s+(?P<name>(?:\p{Lu}[\p{L}.'’-]*[^\S\n]?)+)")
 _UNNAMED = regex.compile(
@@ -108,14 +112,17 @@ class Scene:
 
     # ------------------------------------------------------------ mentions
 
-    def resolve(self, mention: Mention, outer: Speaker | None = None) -> Resolved:
-        """Return the speaker whom a mention names; `outer` speaks the quotation that the mention stands in."""
+    def resolve(self, mention: Mention, outer: Speaker | None = None, *, is_nested: bool = False) -> Resolved:
+        """Return the speaker whom a mention names; `outer` speaks the quotation that a nested mention stands in."""
         if mention.antecedent is not None:
             # e.g. *Voss*, who calls it “a trick”
             inner = self._antecedent(mention.span, mention.antecedent)
             return Resolved(inner.speaker, (mention.span, *inner.chain), inner.rule, inner.reason)
         if outer is not None and (kin := self._kin(mention, outer)):
             return kin
+        # not: “I asked, and *he* said, ‘No’,” the prop said: he is not the prop, whoever that is
+        if is_nested and pronoun_gender(mention.span.of(self.text).lower()):
+            return self._nobody(mention.span)
         if couple := self._couple(mention):
             return couple
         if asked := self._was_asked(mention):
@@ -263,6 +270,13 @@ class Scene:
             person = self.roster.at(subject) if subject else None
             is_here = subject is not None and not _BREAK.search(self.text, subject.end, span.start)
             return self._person(person, (span,), "W7") if person and is_here else self._nobody(span)
+        # e.g. *the head* of Acme, who said; not: a post on ErrorBar, who said
+        of_body = _AT_BODY.search(self.text, max(0, span.start - 80), span.start) if entity else None
+        if entity and of_body and entity.type == "Organization" and who.of(self.text).lower() == "who":
+            phrase = Span(*of_body.span("phrase"))
+            noun = last_word(self.text, phrase)
+            is_human = folded(noun.of(self.text)) in words("person_nouns")
+            return self._noun_phrase(phrase, noun) if is_human else self._nobody(span)
         comma = None if is_name and not is_beside else _APPOSED.search(self.text, max(0, span.start - 20), span.start)
         if comma and comma.start() and (person := self.roster.at(Span(comma.start() - 1, comma.start()))):
             return self._person(person, (span,), "W7")
@@ -467,7 +481,8 @@ class Scene:
             return None
         before = self._sources[at - 1]
         # not: “It is over,” *Cole* said. Roth denied that. ¶ “It is late,” he added.
-        between = self.spotlight.unquoted(Span(before.span.end, span.start)).split()[OWN_VERB:]
+        words_between = self.spotlight.unquoted(Span(before.span.end, span.start)).split()[OWN_VERB:]
+        between = {word.rstrip(".,;:?!") for word in words_between}
         if self.spotlight.paragraphs(before.head, span) > 1 or not reporting_forms().keys().isdisjoint(between):
             return None
         found = self.resolve(before)

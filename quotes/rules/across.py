@@ -431,6 +431,9 @@ def introducer(tree: Tree, context: Context, content: str = "") -> tuple[tuple[M
     """
     verbs = [w.index for w in tree.words if tree.reports(w.index)]
     for verb in reversed(verbs):
+        # e.g. *Roth* said that Voss had told her to leave. “I was shocked.”
+        if _is_told_by(tree, verb, context):
+            continue
         if content and not content.rstrip().endswith("?") and (asked := _asked(tree, verb, context)):
             return asked, True
         # e.g. Or maybe Bush, consultant *Phil Musser* says. “A second look is occurring.”
@@ -466,6 +469,15 @@ def introducer(tree: Tree, context: Context, content: str = "") -> tuple[tuple[M
             if (is_speaker or is_issuer) and can_speak(tree, word.index, context):
                 return mentions(tree, word.index, context), is_issuer
     return (), False
+
+
+def _is_told_by(tree: Tree, verb: int, context: Context) -> bool:
+    """Tell whether a clause is a part of what a person reports."""
+    for child, head in tree.ancestors(verb):
+        subject = subject_of(tree, head) if tree.words[child].deprel == "ccomp" and tree.reports(head) else None
+        if subject is not None and is_person(tree, subject.word, context):
+            return True
+    return False
 
 
 def _answering(tree: Tree, root: int) -> int | None:

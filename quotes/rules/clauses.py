@@ -166,7 +166,10 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site, conte
     is_framing = site.is_clause and relation in {"ccomp", "parataxis"} and lemma not in words("frame_stop_verbs")
     # not: Roth *cancelled* “Night Bus,” which ran on Fridays
     first = min(w.index for w in tree.words if w.piece == site.index)
-    is_introduced = node > site.anchor or tree.words[first - 1].text in {",", ":"}
+    # not: “Is it late?” Her husband *used* to stand there and say, “It is.”
+    is_ended = site.piece.content.of(context.text).rstrip(INNER_MARKS).endswith((".", "?", "!"))
+    frames_another = is_ended and node > site.anchor and any(w.piece is not None for w in tree.words[node + 1 :])
+    is_introduced = (node > site.anchor and not frames_another) or tree.words[first - 1].text in {",", ":"}
     return Hold.CLAUSE if is_framing and is_introduced and not turns_to_another(tree, node, first) else None
 
 
@@ -225,7 +228,7 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
         if (quoted := _quoted_as(tree, word.index, context)) is not None:
             yield VerbFrame(word.index, quoted, Hold.TAG, 0)
             return
-        if _says_something_else(tree, word.index):
+        if _says_something_else(tree, word.index) or _leads_on(tree, word):
             continue
         if not tree.is_passive(word.index):
             subject = _tag_subject(tree, word.index, last, behind[0].index, context)
@@ -255,6 +258,13 @@ def _quoted_as(tree: Tree, verb: int, context: Context) -> Subject | None:
     objects = (w.index for w in tree.kids(verb, "obj", "iobj", "nsubj") if w.index > verb)
     quoted = [i for i in objects if can_speak(tree, i, context, oblique=True)]
     return Subject(quoted[0], "passive") if quoted and "as" in behind else None
+
+
+def _leads_on(tree: Tree, verb: Word) -> bool:
+    """Tell whether a verb that is not the first of its clause frames a later quotation."""
+    # e.g. “Is it late?” Her husband used to stand there and *say*, “It is.”
+    said = (w for w in tree.kids(verb.index, *CLAUSAL) if w.piece is not None)
+    return verb.deprel in {"conj", "xcomp"} and any(w.index > verb.index for w in said)
 
 
 def _heard(tree: Tree, verb: int, context: Context) -> VerbFrame | None:

@@ -25,6 +25,8 @@ COMMON_NOUN = 0.08
 ACCORDING_REACH = 8
 """Words before a quotation among which an "according to somebody" of its own stands."""
 LOOSE = frozenset({Hold.SCOPE, Hold.VOICE})
+ALOUD = frozenset({"aloud", "out"})
+"""How somebody reads what somebody else may have written."""
 PLAIN_VERBS = frozenset({"say", "tell", "add", "write", "ask", "tweet", "state", "explain", "go", "continue"})
 
 RULES = (
@@ -136,8 +138,14 @@ def _is_hearer(tree: Tree, frame: VerbFrame, context: Context) -> bool:
         m.text.lower() == "that" for w in content for m in tree.kids(w.index, "mark")
     ):
         return True
+    # not: Roth unfolded the letter. “Dear Council,” *she* read aloud.
+    is_aloud = tree.lemma(frame.verb) == "read" and any(
+        w.head == frame.verb and w.text.lower() in ALOUD for w in tree.words
+    )
     # not: Roth had told his brother “I did it”, *the court* heard.
-    return is_quoter or (tree.lemma(frame.verb) == "hear" and frame.subject.route not in {"passive", "agent"})
+    return (
+        is_quoter or is_aloud or (tree.lemma(frame.verb) == "hear" and frame.subject.route not in {"passive", "agent"})
+    )
 
 
 def _is_quoted_on(tree: Tree, site: Site, verb: int) -> bool:
@@ -258,6 +266,8 @@ def _outermost_of_same(tree: Tree, site: Site, frames: list[VerbFrame], context:
         above = [f for f in frames if f.hold in {Hold.ABOVE, Hold.OWN} and _is_under(tree, best.verb, f.verb)]
         # e.g. The vote signals “the beginning of the end”, said *Geert Wolders*.
         above = above or [f for f in frames if f.hold is Hold.COMMENT and f is not best and not _is_anaphor(tree, best)]
+        # not: *She* recalled that he had said it was “over”: two pronouns are two people
+        above = [f for f in above if not (_is_anaphor(tree, best) and _is_other_pronoun(tree, f, best))]
         if not above:
             break
         best = min(above, key=lambda f: f.distance)
@@ -365,6 +375,12 @@ def _is_plausible(tree: Tree, frame: VerbFrame, context: Context) -> bool:
 
 def _is_anaphor(tree: Tree, frame: VerbFrame) -> bool:
     return tree.words[frame.subject.word].text.lower() in {"he", "she", "they", "it", "we"}
+
+
+def _is_other_pronoun(tree: Tree, one: VerbFrame, other: VerbFrame) -> bool:
+    """Tell whether the subjects of two frames are pronouns of different people: she and he."""
+    pronouns = {tree.words[frame.subject.word].text.lower() for frame in (one, other)}
+    return pronouns == {"he", "she"}
 
 
 def _is_idea(tree: Tree, frame: VerbFrame) -> bool:

@@ -8,7 +8,7 @@ import regex
 from quotes.lexicon import words
 from quotes.models import Mention, MentionForm, Span, Word
 from quotes.rules.base import Context
-from quotes.rules.tree import Tree
+from quotes.rules.tree import SUBJECTS, Tree
 
 SUBJECT_PRONOUNS = frozenset(
     {"he", "she", "they", "i", "we", "it", "who", "you", "one", "some", "others", "another", "many", "both",
@@ -101,7 +101,11 @@ def _apposed_name(tree: Tree, head: int, context: Context) -> int:
     last = tree.phrase(head)[1]
     if last + 2 < len(tree.words) and tree.words[last + 1].text == ",":
         name = tree.words[last + 2]
-        if name.span and name.upos == "PROPN" and _is_person_name(name.span, context):
+        # not: Told it had been called “late” by *one analyst*, Mia Roth shrugged.
+        end = tree.phrase(name.index)[1] + 1
+        opens_clause = name.deprel in SUBJECTS and name.head != tree.words[head].head
+        opens_clause = opens_clause and end < len(tree.words) and tree.words[end].text != ","
+        if name.span and name.upos == "PROPN" and _is_person_name(name.span, context) and not opens_clause:
             return name.index
     # e.g. *Cole*, a doctor, said: parsers take the apposition for the subject
     first, last = tree.phrase(head)

@@ -15,6 +15,10 @@ OUTSIDE_PHRASE = frozenset(
      "nsubj", "cop", "aux", "mark", "advcl:relcl", "list", "orphan"}
 )  # fmt: skip
 """Children that are not part of a noun phrase as it names somebody; clauses and appositions only add to it."""
+MODIFIERS = ("compound", "amod", "nummod", "nmod:poss")
+"""Children before the head of a noun phrase, which may be several."""
+JOINING = frozenset({"conj", "cc", "punct"})
+"""What joins several modifiers."""
 NAME_PARTS = frozenset({"flat", "compound", "nmod:desc", "flat:name", "goeswith", "fixed"})
 
 
@@ -212,6 +216,10 @@ class Tree:
         Source: Universal Dependencies, "Nominal dependents".
         """
         inside = {i for i in self.subtree(head, without=OUTSIDE_PHRASE) if self.words[i].piece is None}
+        # e.g. *the trade and industry minister*; *the 5-foot-4 guard*
+        for word in self.kids(head, *MODIFIERS):
+            joined = self.subtree(word.index, without=OUTSIDE_PHRASE - JOINING)
+            inside |= {i for i in joined if i < head and self.words[i].piece is None}
         # e.g. *the court* on 3 January
         for child in self.children[head]:
             below = self.subtree(child)
