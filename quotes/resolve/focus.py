@@ -318,7 +318,11 @@ class Spotlight:
         opens = self._paragraph_starts[max(self.number(span) - 1, 0)]
         before = self._unnamed[bisect_left(self._unnamed, Span(opens, opens)) : bisect_left(self._unnamed, span)]
         # not: Ruiz sent her son, Ben, to look. *The 19-year-old* told the court so. “It was late,” he said.
-        before = [one for one in before if not self._is_of_age(best.person, one, known)]
+        # not: Roth met Ana Price. *The former teacher* laughed. “Never,” he said: of the two, only Roth is a man
+        is_told = (
+            self._is_of_age(best.person, one, known) or self._only_fits(best.person, one, known) for one in before
+        )
+        before = [one for one, told in zip(before, is_told, strict=True) if not told]
         nouns = ((one, folded(one.of(self._text))) for one in before)
         # not: *Johnson* said so, of two Johnsons, where the best is one of them
         same = surname(best.person.name)
@@ -343,6 +347,15 @@ class Spotlight:
     def _is_of_age(self, person: Person, one: Span, known: Gender) -> bool:
         aged = self._aged(one)
         return aged is not None and self._may_be_aged(person, aged["age"], Span(aged.start(), one.end), known)
+
+    def _only_fits(self, person: Person, one: Span, known: Gender) -> bool:
+        """Tell whether a noun with a description may mean one person alone of those in focus, by a pronoun's gender."""
+        match = _ROLE_BEFORE.search(self._text, max(0, one.start - 60), one.start)
+        is_office = folded(one.of(self._text)) in words("titles")
+        if match is None or not match[1].strip() or is_office or one in self._new or person.gender != known:
+            return False
+        near = [f for f in self.foci if f.at.end <= match.start() and f.weight and self.paragraphs(f.at, one) <= 1]
+        return {id(f.person) for f in near if f.person.gender in {known, None}} == {id(person)}
 
     def _spoke(self, noun: Span) -> bool:
         return any(noun.overlaps(source) for source in self.sources)
