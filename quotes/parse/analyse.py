@@ -64,9 +64,9 @@ class Analyser:
         processors = pipeline.processors
         self._encoder = encoder
         self._tokenizer = Tokenizer(processors["tokenize"].trainer)
-        self._tagger = Tagger(processors["pos"].trainer, encoder.kind)
-        self._parser = Parser(processors["depparse"].trainer, encoder.kind)
-        self._names = Names(processors["ner"].trainer, encoder.kind)
+        self._tagger = Tagger(processors["pos"].trainer)
+        self._parser = Parser(processors["depparse"].trainer)
+        self._names = Names(processors["ner"].trainer)
         self._words_of = _Remembered(processors["mwt"], _expanded)
         self._lemma_of = _Remembered(processors["lemma"], _lemmatized)
 

@@ -15,7 +15,7 @@ from safetensors.torch import load_file
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from quotes.parse.layers import Block, Layers, Observer, Shape, float_kind
+from quotes.parse.layers import Block, Layers, Observer, Shape
 
 RANGES = "ranges.safetensors"
 """What was seen of the values that go into the encoder's products (`quotes.parse.layers.Ranges`)."""
@@ -103,14 +103,13 @@ class Encoder(nn.Module):  # type: ignore[misc]  # mypy does not follow torch
         super().__init__()
         config = json.loads((directory / "config.json").read_text())
         self.config = Shape(**{field.name: config[field.name] for field in fields(Shape)})
-        self.kind = float_kind()
         self.pieces = WordPieces(Tokenizer.from_file(str(directory / "tokenizer.json")))
         ranges = load_file(directory / RANGES) if in_eight_bits else None
         self._layers = Layers(load_file(directory / "model.safetensors"), self.config, ranges)
 
     @torch.inference_mode()  # type: ignore[untyped-decorator]
     def states(self, sentences: Sequence[Words], shares: Tensor, observe: Observer | None = None) -> list[Tensor]:
-        """Return for each sentence what each head reads, (heads, words + 1, width) in the encoder's `kind`.
+        """Return for each sentence what each head reads, (heads, words + 1, width) in float32.
 
         That is the last layers in the head's `shares`, (heads, `LAYERS`), at each word's last piece; what stands
         before the first word is the state of the sentence's opening. `observe` sees what goes into each product.
@@ -134,7 +133,7 @@ class Encoder(nn.Module):  # type: ignore[misc]  # mypy does not follow torch
         last = torch.tensor([start + at for start, pieces in zip(starts, cut, strict=False) for at in pieces.last])
         layers = self._layers(ids % VOCABULARY, ids // VOCABULARY, list(_blocks(lengths)), observe)[-LAYERS:]
         read = torch.stack([layer.index_select(0, last) for layer in layers])
-        return torch.einsum("lwd,hl->hwd", read, shares).to(self.kind)
+        return torch.einsum("lwd,hl->hwd", read, shares)
 
     def _parts(self, sentence: Words) -> list[Words]:
         """Return the sentence, in parts if it does not fit."""

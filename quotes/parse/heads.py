@@ -7,7 +7,6 @@ that bfloat16 rounds otherwise.
 """
 
 from collections.abc import Sequence
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import cache
 from itertools import accumulate
@@ -20,8 +19,8 @@ from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
 from quotes.parse.encoder import shares_of
-from quotes.parse.layers import product
-from quotes.parse.recurrent import Both, turned
+from quotes.parse.layers import ByRow, float_kind, product
+from quotes.parse.recurrent import Stepwise
 
 PREFIX = 4
 """Entries at the start of Stanza's vocabularies that stand for no value: padding, unknown, empty, root."""
@@ -45,7 +44,6 @@ class Rows:
         """Take the rows, (words, width)."""
         self.values = pad_sequence(list(rows), batch_first=True)
         self.lengths = [len(row) for row in rows]
-        self.backwards = turned(self.lengths)
         self.is_word = torch.arange(self.values.shape[1]) < torch.tensor(self.lengths).unsqueeze(1)
         """Which values are words and no padding, (rows, longest)."""
 
@@ -58,31 +56,38 @@ class Rows:
 class _Recurrent:
     """A head's recurrent layer."""
 
-    def __init__(self, model: Any, name: str, kind: torch.dtype) -> None:
+    def __init__(self, model: Any, name: str) -> None:
         layer = getattr(model, name)
         if model.args["num_layers"] != 1:
             raise ValueError(f"The head was trained with more than one recurrent layer: {model.args['num_layers']}")
         is_highway = hasattr(layer, "highway")
         first = [getattr(model, f"{name}_{state}_init") for state in ("h", "c")]
-        self._lstm = Both((layer.lstm[0] if is_highway else layer).lstm, first, kind)
-        self._beside = tuple(deepcopy(part[0]).to(kind) for part in (layer.gate, layer.highway)) if is_highway else ()
+        self._lstm = Stepwise((layer.lstm[0] if is_highway else layer).lstm, first)
+        beside = (layer.gate[0], layer.highway[0]) if is_highway else ()
+        weight = torch.cat([self._lstm.weight, *(part.weight.detach() for part in beside)])
+        bias = torch.cat([self._lstm.bias, *(part.bias.detach() for part in beside)])
+        self._product = ByRow(weight, bias)
+        """What goes into the recurrent layer's gates and, beside it, into the highway's, in one product."""
+        self._sizes = [len(self._lstm.weight), *(len(part.weight) for part in beside)]
 
     def __call__(self, rows: Rows) -> Tensor:
         """Return (rows, words, width) in float32 for what the head reads of the words."""
-        out = self._lstm(rows.values, rows.backwards)
-        if self._beside:
-            gate, highway = self._beside
-            out = out + torch.sigmoid(gate(rows.values)) * torch.tanh(highway(rows.values))
-        return out.float()
+        made = self._product(rows.values.flatten(0, 1)).unflatten(0, rows.values.shape[:2])
+        gates, *beside = made.split(self._sizes, dim=2)
+        out = self._lstm(gates, rows.lengths)
+        if beside:
+            gate, highway = beside
+            out.addcmul_(gate.sigmoid(), highway.tanh())
+        return out
 
 
 class Tagger:
     """Parts of speech and features."""
 
-    def __init__(self, trainer: Any, kind: torch.dtype) -> None:
+    def __init__(self, trainer: Any) -> None:
         self._model = model = check(trainer)
         self.shares = shares_of(model.bert_layer_mix.weight.detach())
-        self._recurrent = _Recurrent(model, "taggerlstm", kind)
+        self._recurrent = _Recurrent(model, "taggerlstm")
         self._upos = trainer.vocab["upos"]
         self._feats = trainer.vocab["feats"]
         self._sizes = self._feats.lens()
@@ -113,12 +118,12 @@ class Tagger:
 class Parser:
     """Heads and their labels."""
 
-    def __init__(self, trainer: Any, kind: torch.dtype) -> None:
+    def __init__(self, trainer: Any) -> None:
         self._model = model = check(trainer)
         self.shares = shares_of(model.bert_layer_mix.weight.detach())
-        self._recurrent = _Recurrent(model, "parserlstm", kind)
+        self._recurrent = _Recurrent(model, "parserlstm")
         weight = model.deprel.scorer.W_bilin.weight.detach()
-        self._product = product(weight.flatten(1).T, torch.tensor([[0.0], [1.0]]).expand(2, len(weight)), kind)
+        self._product = product(weight.flatten(1).T, torch.tensor([[0.0], [1.0]]).expand(2, len(weight)), float_kind())
         """The half of the labels' scorer that knows the word, with values from 0 to 1, but not yet its head."""
         if model.args.get("linearization") or model.args.get("distance") or model.args.get("use_arc_embedding"):
             raise ValueError("The parser was trained with other scorers than arcs and labels.")
@@ -202,10 +207,10 @@ class Name:
 class Names:
     """Named entities."""
 
-    def __init__(self, trainer: Any, kind: torch.dtype) -> None:
+    def __init__(self, trainer: Any) -> None:
         self._model = model = check(trainer)
         self.shares = shares_of(model.bert_layer_mix.weight.detach())
-        self._recurrent = _Recurrent(model, "taggerlstm", kind)
+        self._recurrent = _Recurrent(model, "taggerlstm")
         if model.input_transform:
             raise ValueError("The entity recogniser was trained with an input transform.")
         self._tags = trainer.vocab["tag"]

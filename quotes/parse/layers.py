@@ -31,6 +31,9 @@ WEIGHT_LEVELS = (127, 63)
 OVERFLOWING = 24
 """Channels of a feed-forward network, those that reach highest, whose excess goes to channels of its own."""
 
+SMALLEST = 1e-6
+"""Highest value that a row is taken to have at least: one of padding has none."""
+
 WIDTH_STEP = 48
 """What the width of a product must be a multiple of: the processor's kernels take so many channels at a time, and a
 few left over cost a fifth of the time."""
@@ -112,7 +115,6 @@ class _Int8:
         bias: Tensor,
         seen: Tensor,
         levels: int,
-        kind: torch.dtype = torch.float32,
         *,
         smooth: bool = False,
     ) -> None:
@@ -130,15 +132,14 @@ class _Int8:
         self._weight = torch.ops.onednn.qlinear_prepack(whole, None)
         self._zeros = torch.zeros(len(weight), dtype=torch.int64)
         self._bias = bias
-        self._kind = kind
 
     def quantize(self, values: Tensor) -> Tensor:
         """Return float32 values as the product takes them."""
         return torch.addcmul(self._offset, values, self._factors).clamp_(0, LEVELS).to(torch.uint8)
 
     def __call__(self, values: Tensor) -> Tensor:
-        """Return the product."""
-        return self._run(values, 1.0, 0, self._kind, "none")
+        """Return the product, in float32."""
+        return self._run(values, 1.0, 0, torch.float32, "none")
 
     def gelu_for(self, following: "_Int8", values: Tensor) -> Tensor:
         """Return the GELU of the product, as the following product takes it."""
@@ -157,6 +158,23 @@ def product(weight: Tensor, seen: Tensor, kind: torch.dtype) -> _Int8 | _Float:
     """Return what multiplies a weight with values in the range `seen`: in eight bits if it can be, else in `kind`."""
     bias, levels = torch.zeros(len(weight)), weight_levels()
     return _Int8(weight.float(), bias, seen, levels) if levels else _Float(weight, bias, kind)
+
+
+class ByRow:
+    """`x @ weight.T + bias` in eight bits where the processor can, in steps of each row's own highest value.
+
+    No range needs to be known beforehand, and what comes out does not depend on what else is in a batch.
+    """
+
+    def __init__(self, weight: Tensor, bias: Tensor) -> None:
+        """Take a product over."""
+        self._product = product(weight, torch.tensor([[-1.0], [1.0]]).expand(2, weight.shape[1]), torch.float32)
+        self._bias = bias
+
+    def __call__(self, values: Tensor) -> Tensor:
+        """Return the product, (rows, outputs) in float32, for (rows, inputs) in float32."""
+        highest = values.abs().amax(1, keepdim=True).clamp_(min=SMALLEST)
+        return self._product(self._product.quantize(values / highest)).mul_(highest).add_(self._bias)
 
 
 def _with_overflow(intermediate: _Linear, output: _Linear, seen: Tensor) -> tuple[_Linear, _Linear, Tensor]:
@@ -224,7 +242,7 @@ def _in_int8(parts: Sequence[_Linear], seen: Sequence[Tensor], levels: int) -> l
     qkv, attention_output, intermediate, output = parts
     intermediate, output, between = _with_overflow(intermediate, output, seen[3])
     return [
-        _Int8(*qkv, seen[0], levels, float_kind(), smooth=True),
+        _Int8(*qkv, seen[0], levels, smooth=True),
         _Int8(*attention_output, seen[1], levels, smooth=True),
         _Int8(*intermediate, seen[2], levels, smooth=True),
         _Int8(*output, between, levels),
@@ -268,15 +286,11 @@ class _Layer:
 
     def _attend(self, qkv: Tensor, length: int) -> Tensor:
         """Return what each piece takes from the pieces of its sentence, of their queries, keys and values."""
-        parts = qkv.view(-1, length, 3, self._heads, self._head_width).permute(2, 0, 3, 1, 4)
-        if qkv.dtype is torch.float32:
-            taken = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2], scale=1.0)
-        else:
-            # for short sentences torch's attention takes three times as long
-            query, key, value = parts.flatten(1, 2)
-            powers = torch.bmm(query, key.transpose(1, 2)).clamp_(-LARGEST_SCORE, LARGEST_SCORE).exp_()
-            taken = (torch.bmm(powers, value) / powers.sum(-1, keepdim=True)).view(parts.shape[1:])
-        return taken.transpose(1, 2).reshape(len(qkv), -1)
+        # for short sentences torch's own attention takes longer
+        query, key, value = qkv.view(-1, length, 3, self._heads, self._head_width).permute(2, 0, 3, 1, 4).flatten(1, 2)
+        powers = torch.bmm(query, key.transpose(1, 2)).clamp_(-LARGEST_SCORE, LARGEST_SCORE).exp_()
+        taken = torch.bmm(powers, value).div_(powers.sum(-1, keepdim=True))
+        return taken.view(-1, self._heads, length, self._head_width).transpose(1, 2).reshape(len(qkv), -1)
 
 
 class Layers:
