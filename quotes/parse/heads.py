@@ -19,14 +19,14 @@ from torch.nn import functional
 from torch.nn.utils.rnn import pad_sequence
 
 from quotes.parse.encoder import shares_of
-from quotes.parse.layers import ByRow, float_kind, product
+from quotes.parse.layers import SMALLEST, ByRow, float_kind, product
 from quotes.parse.recurrent import Stepwise
 
 PREFIX = 4
 """Entries at the start of Stanza's vocabularies that stand for no value: padding, unknown, empty, root."""
 
-LABEL_WORDS = 512
-"""Words whose labels are scored together: what is computed on the way, 13 kB for each, has to stay in the cache."""
+LABEL_WORDS = 128
+"""Words whose labels are scored together: what is computed on the way, 26 kB for each, has to stay in the cache."""
 
 
 def check(trainer: Any) -> Any:
@@ -122,9 +122,13 @@ class Parser:
         self._model = model = check(trainer)
         self.shares = shares_of(model.bert_layer_mix.weight.detach())
         self._recurrent = _Recurrent(model, "parserlstm")
-        weight = model.deprel.scorer.W_bilin.weight.detach()
-        self._product = product(weight.flatten(1).T, torch.tensor([[0.0], [1.0]]).expand(2, len(weight)), float_kind())
-        """The half of the labels' scorer that knows the word, with values from 0 to 1, but not yet its head."""
+        scorer = model.deprel.scorer.W_bilin
+        # of both sides the last value is always 1: what it is multiplied with goes beside the rest
+        weight = scorer.weight.detach()[:-1, :-1]
+        self._of_pair = product(weight.flatten(1).T, torch.tensor([[0.0], [1.0]]).expand(2, len(weight)), float_kind())
+        """What scores the labels of a word, with values from 0 to 1, for each value of its head: of both together."""
+        self._of_word, self._of_head = scorer.weight.detach()[:-1, -1], scorer.weight.detach()[-1, :-1]
+        self._of_any = scorer.weight.detach()[-1, -1] + scorer.bias.detach()
         if model.args.get("linearization") or model.args.get("distance") or model.args.get("use_arc_embedding"):
             raise ValueError("The parser was trained with other scorers than arcs and labels.")
         self._labels = trainer.vocab["deprel"]
@@ -154,16 +158,16 @@ class Parser:
         child = functional.relu(scorer.W1(out[rows.is_word]))
         head = functional.relu(scorer.W2(out))
         head = head.gather(1, heads.clamp(min=0).unsqueeze(2).expand(-1, -1, head.shape[2]))[rows.is_word]
-        pairs = (functional.pad(side, (0, 1), value=1.0).split(LABEL_WORDS) for side in (child, head))
-        return torch.cat([self._labels_of(*pair) for pair in zip(*pairs, strict=True)])
+        pairs = zip(child.split(LABEL_WORDS), head.split(LABEL_WORDS), strict=True)
+        return torch.cat([self._labels_of(*pair) for pair in pairs])
 
     def _labels_of(self, child: Tensor, head: Tensor) -> Tensor:
         """Return the best label of each pair of a word and its head, (pairs,)."""
-        # every word by its own highest value, which is never 0: the last one is always 1
-        highest = child.amax(1, keepdim=True)
-        weights = self._product(self._product.quantize(child / highest)).view(len(child), head.shape[1], -1)
+        # every word by its own highest value
+        highest = child.amax(1, keepdim=True).clamp_(min=SMALLEST)
+        weights = self._of_pair(self._of_pair.quantize(child / highest)).view(len(child), head.shape[1], -1)
         scores = torch.bmm((head * highest).to(weights.dtype).unsqueeze(1), weights).squeeze(1)
-        return (scores.float() + self._model.deprel.scorer.W_bilin.bias).argmax(1)
+        return (scores + child @ self._of_word + head @ self._of_head + self._of_any).argmax(1)
 
 
 def _is_tree(heads: list[int]) -> bool:
