@@ -2,6 +2,7 @@
 
 from functools import cache
 from importlib.resources import files
+from itertools import chain
 
 import regex
 
@@ -62,6 +63,18 @@ def short_offices() -> dict[str, tuple[str, ...]]:
     ('chief', 'minister')
     """
     return {short: tuple(full) for short, *full in (entry.split() for entry in entries("short_offices"))}
+
+
+@cache
+def other_positions() -> dict[str, frozenset[str]]:
+    """Return for each position in a sport those that nobody holds who holds it.
+
+    >>> "striker" in other_positions()["goalkeeper"], "striker" in other_positions()["winger"]
+    (True, False)
+    """
+    lines = [entry.split() for entry in entries("playing_positions")]
+    held = frozenset(chain.from_iterable(lines))
+    return {position: held - frozenset(line) for line in lines for position in line}
 
 
 @cache

@@ -5,7 +5,7 @@ from itertools import chain
 
 import regex
 
-from quotes.lexicon import short_titles, words
+from quotes.lexicon import other_positions, short_titles, words
 from quotes.models import Span
 from quotes.resolve.focus import ANAPHOR_REACH, Spotlight
 from quotes.resolve.names import folded, word_gender
@@ -143,7 +143,14 @@ class Roles:
         is_general = noun in words("general_nouns")
         if not is_general and not (is_described and noun in _people()):
             return None
-        focus = self._spotlight.taken_up(span, word_gender(noun), alone=not is_general)
+        is_past = _PAST.search(span.of(self._text)) is not None
+        playing = frozenset() if is_past else _BENCH | other_positions().get(noun, frozenset())
+        # not: Coach *Ben Roth* agreed. “It was late,” the forward said.  but: the former forward said
+        # not: Coach *Ben Roth* praised goalkeeper *Joe Voss*, who beat Max Cole twice. “I shot,” the striker said.
+        barred = playing if noun in words("telling_nouns") else frozenset()
+        focus = self._spotlight.taken_up(
+            span, word_gender(noun), alone=not is_general, but=lambda person: bool(person.roles & barred)
+        )
         # not: *The author* called Berg “a national asset”: the author is not Berg
         if focus is None or any(focus.person is p for p in self._spotlight.others(span)):
             return None
@@ -156,9 +163,6 @@ class Roles:
         is_military = noun in MILITARY and bool(focus.person.roles & MILITARY)
         is_another = noun in offices and bool(focus.person.roles & offices) and not focus.person.roles & same
         is_another &= not is_military
-        # not: Coach *Ben Roth* agreed. “It was late,” the forward said.  but: the former forward said
-        is_past = _PAST.search(span.of(self._text)) is not None
-        is_another |= noun in words("telling_nouns") and not is_past and bool(focus.person.roles & _BENCH)
         # not: *Ben Roth*, a strategist, said so. The nominee has said little: who has a role of his own
         is_another |= (
             noun in words("exclusive_nouns")
