@@ -424,8 +424,8 @@ class Roster:
         heads = [_COMPLEMENT.sub("", part) for part in match["role"].split(" and ")] if match else []
         if match is None or len(heads[0].split()) > ROLE_MAX_WORDS or not (roles := _roles(" ".join(heads))):
             return set()
-        # not: Pope Pius met *the* bishop of Tarn, Joe Voss, on Monday
-        if any(word.lower() in words("determiners") for head in heads for word in head.split()[1:]):
+        # not: Pope Pius met *the* bishop of Tarn, Joe Voss, on Monday; Pressed *by* counsel for the club, Mr. Voss said
+        if any(word.lower() in words("determiners") | {"by"} for head in heads for word in head.split()[1:]):
             return set()
         person.descriptions |= _folded_words(match["role"])
         person.note_offices(" and ".join(heads))
