@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from quotes.lexicon import reporting_forms, words
+from quotes.lexicon import reporting_forms, reporting_verbs, words
 
 TEXT, LEMMA, UPOS, FEATS, HEAD, LABEL = range(6)
 """Columns of a row; `HEAD` counts from 1, 0 is the root."""
@@ -71,6 +71,8 @@ def repaired(rows: list[Row]) -> list[Row]:
             row[HEAD], row[LABEL] = main, "parataxis"
         elif first := _first_conjunct(mended, number):
             row[HEAD] = first
+        elif report := _report_beside(mended, number) or _report_added_to(mended, number):
+            row[HEAD] = report
         elif _tells_of_sentence(mended, number):
             row[LABEL] = "advcl:relcl"
         elif cast := _cast(mended, number):
@@ -548,6 +550,38 @@ def _interrupted(rows: list[Row], number: int) -> int | None:
     between = {r[TEXT].lower() for r in rows[noun : number - 1]}
     is_aside = bool(own) and "," in between and between.isdisjoint(RELATIVES)
     return main if is_aside and main > number and rows[noun - 1][LABEL] in SUBJECTS else None
+
+
+def _report_beside(rows: list[Row], number: int) -> int | None:
+    """Return the verb of a report in the past, if the word is one joined to an infinitive of what is reported."""
+    # e.g. The clerk said that the storm would turn but *warned* of “much rain”: nothing would "warned"
+    first = rows[number - 1][HEAD]
+    if rows[number - 1][LABEL] != "conj" or not 0 < first < number or not _is_past(rows, number):
+        return None
+    while rows[first - 1][LABEL] == "conj" and rows[first - 1][FEATS] == "VerbForm=Inf":
+        first = rows[first - 1][HEAD]
+    report = rows[first - 1][HEAD]
+    is_told = rows[first - 1][LABEL] == "ccomp" and 0 < report < first and _is_past(rows, report)
+    would = any(row[HEAD] == first and row[LABEL] == "aux" for row in rows)
+    is_free = rows[first - 1][FEATS] == "VerbForm=Inf" and would and _lacks_subject(rows, number)
+    return report if is_told and is_free else None
+
+
+def _is_past(rows: list[Row], number: int) -> bool:
+    return {"Tense=Past", "VerbForm=Fin"} <= set(rows[number - 1][FEATS].split("|"))
+
+
+def _report_added_to(rows: list[Row], number: int) -> int | None:
+    """Return the verb of the report that a participle adds to, if the word hangs on a verb of what is reported."""
+    # e.g. Roth said the firm would close its plant, *adding* that it “lost money”.
+    row = rows[number - 1]
+    if row[TEXT] != "adding" or not row[LABEL].startswith("advcl") or not _is_comma(rows, number - 1):
+        return None
+    at, path = row[HEAD], [""]
+    while at and rows[at - 1][LEMMA] not in reporting_verbs():
+        path.append(rows[at - 1][LABEL])
+        at = rows[at - 1][HEAD]
+    return at if 0 < at < number and path[-1] == "ccomp" and set(path) <= {"", "ccomp", "conj", "xcomp"} else None
 
 
 def _first_conjunct(rows: list[Row], number: int) -> int | None:

@@ -10,7 +10,7 @@ from quotes.rules.base import Claim, Context, Rule, Site
 from quotes.rules.clauses import is_agent, turns_to_another
 from quotes.rules.mentions import OBJECT_PRONOUNS, can_speak, is_person, is_voice, mentions
 from quotes.rules.subjects import Subject, subject_of
-from quotes.rules.tree import Tree
+from quotes.rules.tree import SUBJECTS, Tree
 
 RULES = (
     Rule("F10", "According to somebody.", "The dam is “safe for a century”, according to Ortiz.", 0.87),
@@ -499,15 +499,33 @@ def cried_from(site: Site, context: Context) -> Claim | None:
     before = [w for w in tree.words[: inside[0]] if w.upos != "PUNCT"][-2:]
     behind = [w for w in tree.words[inside[-1] + 1 :] if w.upos != "PUNCT"]
     is_cry = len(before) > 1 and before[1].text.lower() == "of" and before[0].lemma.lower() in words("cry_nouns")
-    if not is_cry or not before[0].span or not behind or behind[0].text.lower() != "from":
+    if not is_cry or not before[0].span:
         return None
-    source = behind[0].head
-    if source is None or source < behind[0].index or not can_speak(tree, source, context, oblique=True):
+    is_behind = bool(behind) and behind[0].text.lower() == "from"
+    source = behind[0].head if is_behind else _comes_from(tree, before[0].index)
+    if source is None or (is_behind and source < behind[0].index):
         return None
-    # not: cries of “Shame” from across *the aisle*
-    if not is_voice(tree, source, context):
+    is_able = can_speak(tree, source, context, oblique=True)
+    if is_behind and not is_able:
+        return None
+    # not: cries of “Shame” from across *the aisle*; *a shout* of “Shame” rang out
+    if not is_able or not is_voice(tree, source, context):
         return Claim("F18", _BY_ID["F18"].confidence, Cue(before[0].span, None), reason=Reason.NO_SOURCE)
     return Claim("F18", _BY_ID["F18"].confidence, Cue(before[0].span, None), mentions(tree, source, context))
+
+
+def _comes_from(tree: Tree, cry: int) -> int | None:
+    """Return where a cry comes from that opens or closes its clause; the cry itself if the clause does not say."""
+    verb = tree.words[cry].head
+    if verb is None or tree.kids(cry, "nmod:poss"):
+        return None
+    others = [w for w in tree.kids(verb, *SUBJECTS) if w.index != cry and w.piece is None]
+    # e.g. From *the gallery* came a cry of “Shame”.
+    first = tree.words[0].head if tree.words[0].text == "From" else None
+    if first is not None and cry > verb and not others and tree.words[first].head == verb:
+        return first
+    # e.g. There were *shouts* of “Shame”.  e.g. A *shout* of “Shame” rang out.  not: Roth gave a shout of “Shame”.
+    return cry if tree.words[cry].deprel in SUBJECTS and not others else None
 
 
 def _before_that(tree: Tree, site: Site, context: Context) -> Claim | None:

@@ -250,7 +250,8 @@ def _is_on_sign(tree: Tree, site: Site) -> bool:
     at = min(w.index for w in tree.words if w.piece == site.index) - 1
     while at >= 0 and (tree.words[at].piece is not None or tree.words[at].upos in {"PUNCT", "CCONJ"}):
         at -= 1
-    links = 0
+    # e.g. By the till hangs a hand-lettered sign: “No Credit”
+    links = int(tree.words[at + 1].text == ":")
     while at >= 0 and tree.words[at].lemma.lower() in words("inscription_links"):
         at, links = at - 1, links + 1
     if at >= 0 and links and tree.words[at].lemma.lower() in words("inscription_nouns"):
