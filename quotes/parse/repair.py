@@ -69,10 +69,10 @@ def repaired(rows: list[Row]) -> list[Row]:
             row[HEAD], row[LABEL] = noun, "nmod"
         elif main := _interrupted(mended, number):
             row[HEAD], row[LABEL] = main, "parataxis"
-        elif first := _first_conjunct(mended, number):
-            row[HEAD] = first
-        elif report := _report_beside(mended, number) or _report_added_to(mended, number):
-            row[HEAD] = report
+        elif above := (
+            _first_conjunct(mended, number) or _report_beside(mended, number) or _report_added_to(mended, number)
+        ):
+            row[HEAD] = above
         elif _tells_of_sentence(mended, number):
             row[LABEL] = "advcl:relcl"
         elif cast := _cast(mended, number):

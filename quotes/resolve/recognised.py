@@ -32,6 +32,7 @@ _PARTS = regex.compile("[-'’]")
 _JOINING = regex.compile(r" and |,\s+(?!(?:[JS]r|I{2,3}|IV)\b)")
 _OWNED = regex.compile(r"['’]s (?P<given>\p{Lu}[\p{L}-]+) \p{Lu}[\p{L}'’-]+$")
 _PLACED = regex.compile(r"\b(?:in|to|from|near|outside) $")
+_AGED = regex.compile(r", [1-9]\d, \p{Ll}")
 _INITIAL = regex.compile(r"\p{Lu}\.?")
 _EXCELLENCY = regex.compile(r"\bH\.? $")
 _BRACKETED = regex.compile(r"\(\p{Lu}{2,}\) (?=\p{Lu})")
@@ -161,6 +162,9 @@ def _is_persons(entity: Entity, name: tuple[str, ...], text: str, alone: Abstrac
         return True
     if entity.type != "Organization":
         return False
+    # e.g. *Harlan Three Rivers*, 84, is the chairman
+    if len(name) > 1 and _AGED.match(text, entity.span.end) and folded(name[-1]) not in words("organisation_nouns"):
+        return True
     # e.g. Pam | Voss, where "Pam" was taken for a body
     if len(name) == 1 and is_given(name[0]) and _SURNAME.match(text, entity.span.end):
         return True

@@ -138,9 +138,13 @@ def _is_person_name(span: Span, context: Context) -> bool:
 def mentions(tree: Tree, head: int, context: Context | None = None) -> tuple[Mention, ...]:
     """Return the mention of a head word and of the nouns joined to it by "and": joint speakers."""
     # e.g. “We are out,” the union's leaders, *Ana Roth* and *Joe Voss*, said.
-    head = _apposed_name(tree, head, context) if context else head
+    noun, head = head, _apposed_name(tree, head, context) if context else head
     # e.g. “We are out,” *Roth* and *Voss* said in a joint letter.
     joined = [w.index for w in tree.kids(head, "conj") if w.upos in {"PROPN", "NOUN", "PRON"} and w.piece is None]
+    # e.g. The mayor, *Ana Roth*, and the head of the union, *Joe Voss*, called it “late”.
+    if context and noun != head:
+        named = ((w.index, _apposed_name(tree, w.index, context)) for w in tree.kids(noun, "conj") if w.piece is None)
+        joined += [i for i, name in named if i > head and (name != i or tree.words[i].upos == "PROPN")]
     # e.g. the Department of Coasts and Harbors: one name
     joined = [i for i in joined if not (context and _in_one_name(tree, head, i, context))]
     # not: Lina Berg, *Voss's wife* and *the chair of the board*: other roles of the first
