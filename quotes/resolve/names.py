@@ -15,6 +15,7 @@ POSSESSIVE = regex.compile(r"['’]s?$")
 """The ending of a genitive: Roth's, the Greens'."""
 _WOMANS_ENDINGS = ("ova", "eva", "skaya", "skaia", "dottir", "ovna", "evna")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_GENERATIONS = frozenset({"jr", "sr"})
 _ALSO_NAMES = frozenset({"fan", "man"})
 """Nouns for people that are family names or given names elsewhere: *Fan* Lili, *Man* Kumari."""
 SPELT_MIN = 5
@@ -85,16 +86,25 @@ def surname(name: tuple[str, ...]) -> str:
     return _ARTICLE.sub("", folded(last))
 
 
+def suffix(name: tuple[str, ...]) -> str:
+    """Return what tells people of one name apart, folded: `jr` of "Ana Cruz Jr."; empty if there is nothing."""
+    last = folded(name[-1])
+    return last if last in _SUFFIXES else ""
+
+
 def is_variant(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     """Tell whether two full names can be one person's: same ends, middle names and initials aside.
 
     >>> is_variant(("Donald", "Trump"), ("Donald", "J.", "Trump"))
     True
-    >>> is_variant(("Ivanka", "Trump"), ("Donald", "Trump"))
-    False
+    >>> is_variant(("Ivanka", "Trump"), ("Donald", "Trump")), is_variant(("Joe", "Voss"), ("Joe", "Voss", "Jr."))
+    (False, False)
     """
     a, b = folded(short[0]), folded(full[0])
-    if surname(short) != surname(full):
+    # not: *Joe Voss* ... *Joe Voss Jr.*, who is mostly his son; but: *Joe Voss III*, who is Joe Voss for short
+    endings = {suffix(short), suffix(full)}
+    is_another = len(endings) > 1 and ("" not in endings or not endings.isdisjoint(_GENERATIONS))
+    if surname(short) != surname(full) or is_another:
         return False
     return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) or is_misspelt(short[0], full[0])
 

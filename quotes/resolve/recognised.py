@@ -7,7 +7,7 @@ import regex
 
 from quotes.lexicon import words
 from quotes.models import Entity, Span
-from quotes.resolve.names import NICKNAME, folded, is_given, may_be_given, tokens
+from quotes.resolve.names import NICKNAME, folded, is_given, may_be_given, suffix, tokens
 
 PARTICLE_MAX = 3
 """Letters of a word without a capital inside a name: "de la", "van", "bin"; longer ones are no part of a name."""
@@ -65,6 +65,10 @@ def people(text: str, entities: Iterable[Entity]) -> Iterator[tuple[Span, tuple[
         name = _with_suffix(name, text, entity.span.end)
         if pending:
             between = text[pending[0].end : entity.span.start]
+            # e.g. Joe Voss | *Jr*: the suffix is there already
+            if between == " " and suffix(name) == suffix(pending[1]) and len(name) == 1 and suffix(name):
+                pending = Span(pending[0].start, entity.span.end), pending[1]
+                continue
             # e.g. Norman | Ham; Joe “Shorty” Delgado
             if between == " " or NICKNAME.fullmatch(between):
                 pending = Span(pending[0].start, entity.span.end), pending[1] + name
@@ -96,8 +100,8 @@ def _with_suffix(name: tuple[str, ...], text: str, end: int) -> tuple[str, ...]:
     """Return a name with the suffix that the recogniser left out: `Jr.`, `II`."""
     if name[-1] in {"Jr", "Sr"} and text[end : end + 1] == ".":
         return (*name[:-1], f"{name[-1]}.")
-    suffix = _SUFFIX.match(text, end) if len(name) > 1 else None
-    return (*name, suffix[1]) if suffix else name
+    behind = _SUFFIX.match(text, end) if len(name) > 1 else None
+    return (*name, behind[1]) if behind else name
 
 
 def _is_no_person(text: str, span: Span, shops: AbstractSet[str]) -> bool:
@@ -162,6 +166,9 @@ def _is_persons(entity: Entity, name: tuple[str, ...], text: str, alone: Abstrac
         return True
     if entity.type != "Organization":
         return False
+    # e.g. *Cal Voss Jr.*, taken for a body
+    if len(name) > 1 and suffix(_with_suffix(name, text, entity.span.end)) in {"jr", "sr"}:
+        return True
     # e.g. *Harlan Three Rivers*, 84, is the chairman
     if len(name) > 1 and _AGED.match(text, entity.span.end) and folded(name[-1]) not in words("organisation_nouns"):
         return True

@@ -21,6 +21,7 @@ from quotes.resolve.names import (
     is_variant,
     may_be_given,
     pronoun_gender,
+    suffix,
     surname,
     tokens,
     word_gender,
@@ -96,6 +97,7 @@ _GOES_ON = regex.compile(
 """What goes on at once about whom a name means: `said that he was late`, `has sold his shop`."""
 _INITIALS_BEFORE = regex.compile(r"(?<![\p{L}.])((?:(?:\p{Lu}|Ma)\. ?){1,2}) $")
 _KIN_BEFORE = regex.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?)\s+(?:[\p{L}-]+\s+){0,2}(?P<kin>[\p{L}-]+),?\s+$")
+_GENERATION = regex.compile(r"\b(elder|younger) $")
 _CLOSED = regex.compile(r"[,.;:)]|\s*[–—]|$")
 """What ends an apposition."""
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}'’-]*")
@@ -245,7 +247,7 @@ class Roster:
         alone = {e.span: e.type for e in entities if e.type != "Person"}
         taken = SpanIndex([*(e.span for e in entities), *quoted])
         others = SpanIndex([*(e.span for e in entities if e.type == "Person"), *quoted])
-        names = {p.name[-1] for p in self.people if len(p.name[-1]) >= DISTINCT_LETTERS}
+        names = {family for p in self.people if len(family := _family(p.name)) >= DISTINCT_LETTERS}
         any_name = "|".join(map(regex.escape, sorted(names, key=len, reverse=True)))
         for match in regex.finditer(rf"(?<![\p{{L}}-])(?:{any_name})(?![\p{{L}}-])", self.text) if names else ():
             span = Span(*match.span())
@@ -328,7 +330,9 @@ class Roster:
         self, span: Span, name: tuple[str, ...], bare: AbstractSet[str], ended: AbstractSet[tuple[str, ...]]
     ) -> None:
         """Note a full name; `bare` are the names that stand alone somewhere, `ended` those that end where they do."""
-        person = next((p for p in self.people if is_variant(name, p.name)), None)
+        variants = (p for p in self.people if is_variant(name, p.name))
+        # not: Joe Voss ... her nephew *Joe Voss II*
+        person = next((p for p in variants if suffix(p.name) == suffix(name) or not self._kin_before(span)), None)
         if person is None and (person := next((p for p in self.people if _is_longer(name, p.name, bare, ended)), None)):
             person.name = max(name, person.name, key=len)
         if person is None:
@@ -340,17 +344,31 @@ class Roster:
         # e.g. Ms. de la Cruz: a surname with its particles
         before = f"{self._before(span)} {span.of(self.text)}" if name[0][:1].islower() else self._before(span)
         known = gender((), before)
-        key = name[-1] if name[0][:1].islower() else name[0] if len(name) == 1 else name[-1]
+        key = _family(name)
+        own = self._endings(name, key, span)
         # e.g. *Tesch* said in court, his first words since May: of husband and wife the husband
-        if known is None and {p.gender for p in self._candidates(key)} == set(Gender):
+        if known is None and {p.gender for p in self._candidates(key, own)} == set(Gender):
             known = self._hinted(span)
-        person = self._match(key, known, span, before)
-        fitting = [p for p in self._candidates(key) if known is None or p.gender in {known, None}]
+        person = self._match(key, known, span, before, own)
+        fitting = [p for p in self._candidates(key, own) if known is None or p.gender in {known, None}]
         if person is None and not fitting:
             person = Person(name, span.start)
             self.people.append(person)
         if person is not None:
             self._note(person, span, name)
+
+    def _endings(self, name: tuple[str, ...], key: str, span: Span) -> AbstractSet[str]:
+        """Return the suffixes of whoever may be meant by a short name with a suffix, or by the elder of two."""
+        # e.g. *Voss Jr.* said: not Joe Voss
+        if own := suffix(name):
+            return {own}
+        known = {suffix(p.name) for p in self._candidates(key)}
+        match = _GENERATION.search(self.text, max(0, span.start - 10), span.start)
+        if match is None or known == {""}:
+            return frozenset()
+        # e.g. the elder *Voss*: Joe Voss Sr., or Joe Voss beside Joe Voss Jr.; the younger *Voss*
+        older = {"sr"} if "sr" in known else {""}
+        return older if match[1] == "elder" else known - older
 
     def _hinted(self, span: Span) -> Gender | None:
         """Return the gender of "his" or "her" in what the reporter goes on to say of somebody in the same sentence."""
@@ -370,8 +388,8 @@ class Roster:
         self._by_span[span] = person
         before = self._before(span)
         # e.g. his wife, *Heidi Cruz*
-        kin = _KIN_BEFORE.search(self.text, max(0, span.start - 60), span.start)
-        kin_noun = folded(kin["kin"]) if kin and folded(kin["kin"]) in words("kin_nouns") else ""
+        kin = self._kin_before(span)
+        kin_noun = folded(kin["kin"]) if kin else ""
         person.is_kin |= bool(kin_noun)
         # not: He had not seen his wife, *Cole* said.
         is_apposed = kin is not None and ("," not in kin[0] or bool(_CLOSED.match(self.text, span.end)))
@@ -382,6 +400,11 @@ class Roster:
         person.note_offices(self._office_before(span) or before)
         ahead = self._preposed(person, span) | self._apposed_to(person, span) | self._in_office(span)
         self._note_roles(person, _roles(before) | ahead | self._apposition(person, span))
+
+    def _kin_before(self, span: Span) -> regex.Match[str] | None:
+        """Return the noun right before a name that says whose kin it is, as the group `kin`."""
+        match = _KIN_BEFORE.search(self.text, max(0, span.start - 60), span.start)
+        return match if match and folded(match["kin"]) in words("kin_nouns") else None
 
     def _note_roles(self, person: Person, roles: set[str]) -> None:
         person.roles |= roles
@@ -488,11 +511,12 @@ class Roster:
             return known
         return set()
 
-    def _candidates(self, token: str) -> list[Person]:
-        """Return the people whose name has a token: by surname, else by first name, else by any."""
+    def _candidates(self, token: str, endings: AbstractSet[str] = frozenset()) -> list[Person]:
+        """Return the people whose name has a token, and one of the suffixes if any: by surname, first name, or any."""
         key = surname((token,))
-        full = [p for p in self.people if p.full]
-        single = [p for p in self.people if not p.full and folded(p.name[0]) == key]
+        people_ = [p for p in self.people if not endings or suffix(p.name) in endings]
+        full = [p for p in people_ if p.full]
+        single = [p for p in people_ if not p.full and folded(p.name[0]) == key]
         return (
             [*(p for p in full if surname(p.name) == key), *single]
             or [p for p in full if folded(p.name[0]) == key]
@@ -501,8 +525,10 @@ class Roster:
             or [p for p in full if key in p.nicknames]
         )
 
-    def _match(self, token: str, known: Gender | None, span: Span, before: str) -> Person | None:
-        found = self._candidates(token)
+    def _match(
+        self, token: str, known: Gender | None, span: Span, before: str, endings: AbstractSet[str] = frozenset()
+    ) -> Person | None:
+        found = self._candidates(token, endings)
         if known:
             # e.g. Mrs. Clinton, where Bill Clinton has been named too
             found = [p for p in found if p.gender == known] or [p for p in found if p.gender is None]
@@ -512,7 +538,7 @@ class Roster:
         earlier = [p for p in holders or found if p.first < span.start] or found
         if len(earlier) == 1:
             # What the surname alone stood for before somebody else came in, it goes on to stand for.
-            if not known and not holders:
+            if not known and not holders and not endings:
                 self._usual.setdefault(folded(token), earlier[0])
             return earlier[0]
         return _dominant(earlier) or self._local(earlier, folded(token), span)
@@ -561,7 +587,8 @@ class Roster:
             exact = [p for p in self.people if p.full and is_variant(name, p.name)]
             if exact:
                 return exact[0]
-        return self._match(name[-1], gender(name, words_), Span(before, before), words_)
+        endings = frozenset(filter(None, [suffix(name)]))
+        return self._match(_family(name), gender(name, words_), Span(before, before), words_, endings)
 
     def by_role(self, noun: str, modifiers: set[str], before: int) -> tuple[Person, ...]:
         """Return the people so far with a role who have most of its modifiers too: one, none, or a tie."""
@@ -615,7 +642,7 @@ def _is_longer(
     `ended` are the folded names that stand somewhere with no other capitalised word behind them.
     """
     short, long = sorted((_folded_name(one), _folded_name(other)), key=len)
-    if short == long or short != long[: len(short)]:
+    if short == long or short != long[: len(short)] or suffix(one) != suffix(other):
         return False
     # e.g. Rosalind Tate married; Rosalind Tate *Avery*, Mrs. *Avery*; not: Mia Roth | *Slams* Ruiz
     ends, family = max(one, other, key=len)[-1], min(one, other, key=len)[-1]
@@ -642,6 +669,11 @@ def _dominant(found: list[Person]) -> Person | None:
         return next(iter(found), None)
     counts = sorted(((len(p.full_mentions or p.mentions), -i) for i, p in enumerate(found)), reverse=True)
     return found[-counts[0][1]] if counts[0][0] >= DOMINANCE * counts[1][0] else None
+
+
+def _family(name: tuple[str, ...]) -> str:
+    """Return the last token of a name that is no suffix, or the suffix if that is all."""
+    return name[-2] if len(name) > 1 and suffix(name) else name[-1]
 
 
 def _folded_name(name: tuple[str, ...]) -> tuple[str, ...]:
