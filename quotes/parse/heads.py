@@ -3,7 +3,7 @@
 Stanza's processors each ask the encoder anew, score every label for every pair of words and decode in Python, word by
 word. Here the heads' own layers run on the states that are there; a label is scored for the chosen head alone, and
 the search for the best tree is spared where the best heads are one already. The answers are the same, but for the few
-that bfloat16 rounds otherwise.
+that eight bits round otherwise.
 """
 
 from collections.abc import Sequence

@@ -558,7 +558,7 @@ def _report_beside(rows: list[Row], number: int) -> int | None:
     first = rows[number - 1][HEAD]
     if rows[number - 1][LABEL] != "conj" or not 0 < first < number or not _is_past(rows, number):
         return None
-    while rows[first - 1][LABEL] == "conj" and rows[first - 1][FEATS] == "VerbForm=Inf":
+    if rows[first - 1][LABEL] == "conj" and rows[first - 1][FEATS] == "VerbForm=Inf":
         first = rows[first - 1][HEAD]
     report = rows[first - 1][HEAD]
     is_told = rows[first - 1][LABEL] == "ccomp" and 0 < report < first and _is_past(rows, report)
@@ -577,11 +577,12 @@ def _report_added_to(rows: list[Row], number: int) -> int | None:
     row = rows[number - 1]
     if row[TEXT] != "adding" or not row[LABEL].startswith("advcl") or not _is_comma(rows, number - 1):
         return None
-    at, path = row[HEAD], [""]
-    while at and rows[at - 1][LEMMA] not in reporting_verbs():
+    at, path = int(row[HEAD]), [""]
+    while at and rows[at - 1][LEMMA] not in reporting_verbs() and rows[at - 1][LABEL] in {"ccomp", "conj", "xcomp"}:
         path.append(rows[at - 1][LABEL])
-        at = rows[at - 1][HEAD]
-    return at if 0 < at < number and path[-1] == "ccomp" and set(path) <= {"", "ccomp", "conj", "xcomp"} else None
+        at = rows[at - 1][HEAD] if len(path) <= len(rows) else 0
+    is_report = 0 < at < number and rows[at - 1][LEMMA] in reporting_verbs()
+    return at if is_report and path[-1] == "ccomp" else None
 
 
 def _first_conjunct(rows: list[Row], number: int) -> int | None:

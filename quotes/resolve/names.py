@@ -15,7 +15,8 @@ POSSESSIVE = regex.compile(r"['’]s?$")
 """The ending of a genitive: Roth's, the Greens'."""
 _WOMANS_ENDINGS = ("ova", "eva", "skaya", "skaia", "dottir", "ovna", "evna")
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
-_GENERATIONS = frozenset({"jr", "sr"})
+GENERATIONS = frozenset({"jr", "sr"})
+"""Suffixes that tell father from son; a numeral may be left out of the same man's name."""
 _ALSO_NAMES = frozenset({"fan", "man"})
 """Nouns for people that are family names or given names elsewhere: *Fan* Lili, *Man* Kumari."""
 SPELT_MIN = 5
@@ -103,7 +104,7 @@ def is_variant(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
     a, b = folded(short[0]), folded(full[0])
     # not: *Joe Voss* ... *Joe Voss Jr.*, who is mostly his son; but: *Joe Voss III*, who is Joe Voss for short
     endings = {suffix(short), suffix(full)}
-    is_another = len(endings) > 1 and ("" not in endings or not endings.isdisjoint(_GENERATIONS))
+    is_another = len(endings) > 1 and ("" not in endings or not endings.isdisjoint(GENERATIONS))
     if surname(short) != surname(full) or is_another:
         return False
     return a == b or (min(len(a), len(b)) == 1 and a[0] == b[0]) or is_misspelt(short[0], full[0])

@@ -7,7 +7,7 @@ import regex
 
 from quotes.lexicon import words
 from quotes.models import Entity, Span
-from quotes.resolve.names import NICKNAME, folded, is_given, may_be_given, suffix, tokens
+from quotes.resolve.names import GENERATIONS, NICKNAME, folded, is_given, may_be_given, suffix, tokens
 
 PARTICLE_MAX = 3
 """Letters of a word without a capital inside a name: "de la", "van", "bin"; longer ones are no part of a name."""
@@ -167,7 +167,7 @@ def _is_persons(entity: Entity, name: tuple[str, ...], text: str, alone: Abstrac
     if entity.type != "Organization":
         return False
     # e.g. *Cal Voss Jr.*, taken for a body
-    if len(name) > 1 and suffix(_with_suffix(name, text, entity.span.end)) in {"jr", "sr"}:
+    if len(name) > 1 and suffix(_with_suffix(name, text, entity.span.end)) in GENERATIONS:
         return True
     # e.g. *Harlan Three Rivers*, 84, is the chairman
     if len(name) > 1 and _AGED.match(text, entity.span.end) and folded(name[-1]) not in words("organisation_nouns"):
