@@ -78,6 +78,12 @@ NAMES = (
         ((0, "Ana Ruiz"), (0, "Ruiz")),
     ),
     Case(
+        "the younger is not the senior, who alone is named in full",
+        "Gil Orr Sr. met Ben Cole on Monday.\n\n“We will not sign it,” the younger Orr said.\n\n“I will,” Cole said.",
+        ("Orr", "Ben Cole"),
+        ((0, "the younger Orr"), (1, "Cole")),
+    ),
+    Case(
         "particles belong to the name",
         "Maria de la Cruz met reporters on Monday.\n\n“We will not sign it,” Ms. de la Cruz said.",
         ("Maria de la Cruz",),

@@ -123,12 +123,13 @@ class Parser:
         self.shares = shares_of(model.bert_layer_mix.weight.detach())
         self._recurrent = _Recurrent(model, "parserlstm")
         scorer = model.deprel.scorer.W_bilin
+        weight = scorer.weight.detach()
         # of both sides the last value is always 1: what it is multiplied with goes beside the rest
-        weight = scorer.weight.detach()[:-1, :-1]
-        self._of_pair = product(weight.flatten(1).T, torch.tensor([[0.0], [1.0]]).expand(2, len(weight)), float_kind())
+        pair = weight[:-1, :-1]
+        self._of_pair = product(pair.flatten(1).T, torch.tensor([[0.0], [1.0]]).expand(2, len(pair)), float_kind())
         """What scores the labels of a word, with values from 0 to 1, for each value of its head: of both together."""
-        self._of_word, self._of_head = scorer.weight.detach()[:-1, -1], scorer.weight.detach()[-1, :-1]
-        self._of_any = scorer.weight.detach()[-1, -1] + scorer.bias.detach()
+        self._of_word, self._of_head = weight[:-1, -1], weight[-1, :-1]
+        self._of_any = weight[-1, -1] + scorer.bias.detach()
         if model.args.get("linearization") or model.args.get("distance") or model.args.get("use_arc_embedding"):
             raise ValueError("The parser was trained with other scorers than arcs and labels.")
         self._labels = trainer.vocab["deprel"]

@@ -577,12 +577,14 @@ def _report_added_to(rows: list[Row], number: int) -> int | None:
     row = rows[number - 1]
     if row[TEXT] != "adding" or not row[LABEL].startswith("advcl") or not _is_comma(rows, number - 1):
         return None
-    at, path = int(row[HEAD]), [""]
-    while at and rows[at - 1][LEMMA] not in reporting_verbs() and rows[at - 1][LABEL] in {"ccomp", "conj", "xcomp"}:
-        path.append(rows[at - 1][LABEL])
-        at = rows[at - 1][HEAD] if len(path) <= len(rows) else 0
-    is_report = 0 < at < number and rows[at - 1][LEMMA] in reporting_verbs()
-    return at if is_report and path[-1] == "ccomp" else None
+    below, at = "", int(row[HEAD])
+    for _ in rows:
+        if at and rows[at - 1][LEMMA] in reporting_verbs():
+            return at if at < number and below == "ccomp" else None
+        if not at or rows[at - 1][LABEL] not in {"ccomp", "conj", "xcomp"}:
+            return None
+        below, at = rows[at - 1][LABEL], rows[at - 1][HEAD]
+    return None
 
 
 def _first_conjunct(rows: list[Row], number: int) -> int | None:

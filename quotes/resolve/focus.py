@@ -1,7 +1,8 @@
 """Who is in focus where: what "she" and "the official" take up at a place of the article."""
 
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from itertools import accumulate
 from math import inf
@@ -373,15 +374,15 @@ class Spotlight:
         return self._salience(focus, span, known), -self.paragraphs(focus.at, span), focus.weight, focus.at.start
 
     def taken_up(
-        self, span: Span, known: Gender | None, *, alone: bool = False, but: Callable[[Person], bool] = lambda _: False
+        self, span: Span, known: Gender | None, *, alone: bool = False, barred: AbstractSet[str] = frozenset()
     ) -> Focus | None:
         """Return where the person was last a subject whom a noun takes up; `alone`: if nobody else was about.
 
-        `but` tells whom the noun cannot mean.
+        Nobody is meant who has a role that is `barred`.
         """
         # e.g. *Ruiz* flew home. “We are ready,” the minister said; not: Ruiz read the page where the leader wrote
         near = [f for f in self.foci if f.at.end <= span.start and self._near(f.at, span)]
-        before = [f for f in near if not but(f.person)]
+        before = [f for f in near if not f.person.roles & barred]
         strong = [f for f in before if f.weight]
         if not strong or not _SENTENCE_END.search(self._text, strong[-1].at.end, span.start):
             return None

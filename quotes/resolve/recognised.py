@@ -100,8 +100,10 @@ def _with_suffix(name: tuple[str, ...], text: str, end: int) -> tuple[str, ...]:
     """Return a name with the suffix that the recogniser left out: `Jr.`, `II`."""
     if name[-1] in {"Jr", "Sr"} and text[end : end + 1] == ".":
         return (*name[:-1], f"{name[-1]}.")
-    behind = _SUFFIX.match(text, end) if len(name) > 1 else None
-    return (*name, behind[1]) if behind else name
+    behind = _SUFFIX.match(text, end)
+    # e.g. Cal | *Orr* Jr., where the recogniser saw the surname alone; not: Henry VIII; Orr, III
+    is_suffix = behind is not None and (len(name) > 1 or folded(behind[1]) in GENERATIONS)
+    return (*name, behind[1]) if behind and is_suffix else name
 
 
 def _is_no_person(text: str, span: Span, shops: AbstractSet[str]) -> bool:

@@ -148,9 +148,7 @@ class Roles:
         # not: Coach *Ben Roth* agreed. “It was late,” the forward said.  but: the former forward said
         # not: Coach *Ben Roth* praised goalkeeper *Joe Voss*, who beat Max Cole twice. “I shot,” the striker said.
         barred = playing if noun in words("telling_nouns") else frozenset()
-        focus = self._spotlight.taken_up(
-            span, word_gender(noun), alone=not is_general, but=lambda person: bool(person.roles & barred)
-        )
+        focus = self._spotlight.taken_up(span, word_gender(noun), alone=not is_general, barred=barred)
         # not: *The author* called Berg “a national asset”: the author is not Berg
         if focus is None or any(focus.person is p for p in self._spotlight.others(span)):
             return None

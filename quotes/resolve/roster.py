@@ -283,10 +283,10 @@ class Roster:
             return *initials[1].split(), *name
         # e.g. Gov. Earl | Ray Tomblin
         before = _GIVEN_BEFORE.search(self.text, max(0, span.start - 60), span.start)
-        if len(name) > 1:
+        if len(name) > 1 + bool(suffix(name)):
             is_titled = before and folded(before["before"] or "") in words("titles") and is_given(before["given"])
             return (before["given"], *name) if before and is_titled else name
-        # e.g. Coral | Adeyemi; Youth Chairman Advice | Mundalo; Wiremu “Buster” | Tautari
+        # e.g. Coral | Adeyemi; Youth Chairman Advice | Mundalo; Wiremu “Buster” | Tautari; Cal | Orr Jr.
         if before and self._may_be_given(before, loose):
             return before["given"], *name
         # e.g. Emil “the Clock” | Kahn
@@ -357,16 +357,17 @@ class Roster:
         if person is not None:
             self._note(person, span, name)
 
-    def _endings(self, name: tuple[str, ...], key: str, span: Span) -> AbstractSet[str]:
-        """Return the suffixes of whoever may be meant by a short name with a suffix, or by the elder of two."""
+    def _endings(self, name: tuple[str, ...], key: str, span: Span) -> AbstractSet[str] | None:
+        """Return which suffixes, "" for none, whoever is meant may have: by his own or "the elder"; None for any."""
         # e.g. *Voss Jr.* said: not Joe Voss
         if own := suffix(name):
             return {own}
         known = {suffix(p.name) for p in self._candidates(key)}
         match = _GENERATION.search(self.text, max(0, span.start - 10), span.start)
-        if match is None or known == {""}:
-            return frozenset()
-        # e.g. the elder *Voss*: Joe Voss Sr., or Joe Voss beside Joe Voss Jr.; the younger *Voss*
+        if match is None or known <= {""}:
+            return None
+        # e.g. the elder *Voss*: Joe Voss Sr., or Joe Voss beside Joe Voss Jr.
+        # not: Joe Voss Sr. was late. “No,” the younger *Voss* said: whom nobody has named in full
         older = {"sr"} if "sr" in known else {""}
         return older if match[1] == "elder" else known - older
 
@@ -511,10 +512,10 @@ class Roster:
             return known
         return set()
 
-    def _candidates(self, token: str, endings: AbstractSet[str] = frozenset()) -> list[Person]:
-        """Return the people whose name has a token, and one of the suffixes if any: by surname, first name, or any."""
+    def _candidates(self, token: str, endings: AbstractSet[str] | None = None) -> list[Person]:
+        """Return the people of some `endings` whose name has a token: by surname, else by first name, else by any."""
         key = surname((token,))
-        people_ = [p for p in self.people if not endings or suffix(p.name) in endings]
+        people_ = [p for p in self.people if endings is None or suffix(p.name) in endings]
         full = [p for p in people_ if p.full]
         single = [p for p in people_ if not p.full and folded(p.name[0]) == key]
         return (
@@ -526,7 +527,7 @@ class Roster:
         )
 
     def _match(
-        self, token: str, known: Gender | None, span: Span, before: str, endings: AbstractSet[str] = frozenset()
+        self, token: str, known: Gender | None, span: Span, before: str, endings: AbstractSet[str] | None = None
     ) -> Person | None:
         found = self._candidates(token, endings)
         if known:
@@ -538,7 +539,7 @@ class Roster:
         earlier = [p for p in holders or found if p.first < span.start] or found
         if len(earlier) == 1:
             # What the surname alone stood for before somebody else came in, it goes on to stand for.
-            if not known and not holders and not endings:
+            if not known and not holders and endings is None:
                 self._usual.setdefault(folded(token), earlier[0])
             return earlier[0]
         return _dominant(earlier) or self._local(earlier, folded(token), span)
@@ -587,7 +588,7 @@ class Roster:
             exact = [p for p in self.people if p.full and is_variant(name, p.name)]
             if exact:
                 return exact[0]
-        endings = frozenset(filter(None, [suffix(name)]))
+        endings = {suffix(name)} if suffix(name) else None
         return self._match(_family(name), gender(name, words_), Span(before, before), words_, endings)
 
     def by_role(self, noun: str, modifiers: set[str], before: int) -> tuple[Person, ...]:

@@ -501,21 +501,18 @@ def cried_from(site: Site, context: Context) -> Claim | None:
     is_cry = len(before) > 1 and before[1].text.lower() == "of" and before[0].lemma.lower() in words("cry_nouns")
     if not is_cry or not before[0].span:
         return None
-    is_behind = bool(behind) and behind[0].text.lower() == "from"
-    source = behind[0].head if is_behind else _comes_from(tree, before[0].index)
-    if source is None or (is_behind and source < behind[0].index):
-        return None
-    is_able = can_speak(tree, source, context, oblique=True)
-    if is_behind and not is_able:
+    from_ = behind[0] if behind and behind[0].text.lower() == "from" else None
+    source = from_.head if from_ else _comes_from(tree, before[0].index)
+    if source is None or (from_ and source < from_.index):
         return None
     # not: cries of “Shame” from across *the aisle*; *a shout* of “Shame” rang out
-    if not is_able or not is_voice(tree, source, context):
+    if not can_speak(tree, source, context, oblique=True) or not is_voice(tree, source, context):
         return Claim("F18", _BY_ID["F18"].confidence, Cue(before[0].span, None), reason=Reason.NO_SOURCE)
     return Claim("F18", _BY_ID["F18"].confidence, Cue(before[0].span, None), mentions(tree, source, context))
 
 
 def _comes_from(tree: Tree, cry: int) -> int | None:
-    """Return where a cry comes from that opens or closes its clause; the cry itself if the clause does not say."""
+    """Return where a cry comes from that opens its clause; the cry itself if the clause does not say."""
     verb = tree.words[cry].head
     if verb is None or tree.kids(cry, "nmod:poss"):
         return None

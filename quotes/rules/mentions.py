@@ -138,7 +138,8 @@ def _is_person_name(span: Span, context: Context) -> bool:
 def mentions(tree: Tree, head: int, context: Context | None = None) -> tuple[Mention, ...]:
     """Return the mention of a head word and of the nouns joined to it by "and": joint speakers."""
     # e.g. “We are out,” the union's leaders, *Ana Roth* and *Joe Voss*, said.
-    noun, head = head, _apposed_name(tree, head, context) if context else head
+    noun = head
+    head = _apposed_name(tree, noun, context) if context else noun
     # e.g. “We are out,” *Roth* and *Voss* said in a joint letter.
     joined = [w.index for w in tree.kids(head, "conj") if w.upos in {"PROPN", "NOUN", "PRON"} and w.piece is None]
     # e.g. The mayor, *Ana Roth*, and the head of the union, *Joe Voss*, called it “late”.
