@@ -68,6 +68,7 @@ class Spotlight:
         self._text = text
         self._roster = roster
         self._paragraph_starts = [paragraph.start for paragraph in parse.paragraphs]
+        self._sentence_starts = [next((w.span.start for w in s.words if w.span), 0) for s in parse.sentences]
         self._quoted = sorted((piece.outer for piece in parse.pieces), key=lambda span: span.start)
         self._quoted_starts = [span.start for span in self._quoted]
         self._quoted_before = list(accumulate(map(len, self._quoted), initial=0))
@@ -94,7 +95,7 @@ class Spotlight:
         self.represented = [pair for s in parse.sentences for pair in actors.represented(s)]
         """Subjects that speak for a body, each with a word of the body's name."""
         self._new = {span for s in parse.sentences for span in actors.spans(s, actors.brought_in(s))}
-        sources = [m.head for a in attributions for m in a.sources]
+        sources = [m.head for a in attributions for m in a.sources if not self._is_owner_behind(a, m.head)]
         self.sources = set(sources)
         # e.g. Ruiz paused when *a man* shouted: “Go home!” ¶ “I was quiet for a year,” he said.
         strangers = {last_word(text, m.head) for a in attributions for m in a.sources if m.form is MentionForm.NOMINAL}
@@ -121,6 +122,14 @@ class Spotlight:
         self._starts = [focus.at.start for focus in self.foci]
         for span in sorted({*self.subjects, *sources}):
             self._follow(span)
+
+    def _is_owner_behind(self, attribution: Attribution, head: Span) -> bool:
+        """Tell whether a noun of speech is only somebody's of whom the subject before it tells something."""
+        # e.g. *Orr* spoke of the anger at Roth's claim that it was “late”. “He lies,” he said.
+        match = _OWNING.match(self._text, head.end) if attribution.rule == "F18" else None
+        before = bisect_left(self.subjects, head) - 1 if match else -1
+        opened = bisect_right(self._sentence_starts, head.start) - 1
+        return before >= 0 and opened >= 0 and self._sentence_starts[opened] <= self.subjects[before].start
 
     def _unknown(self, people: SpanIndex) -> Iterator[Span]:
         """Yield the subjects that are names of people of whom the roster cannot tell who is meant."""

@@ -29,11 +29,12 @@ _APPOSED = regex.compile(
 _SECOND_ROLE = regex.compile(r" and (?:an?|the|its|his|her|their) ")
 _GIVEN_AS = regex.compile(
     r"(?P<complement>[^.,;:“”\"\n]{0,100}),? who [^.,;:“”\"\n]{0,40}?"
-    r"(?:\bas|\bname,?) (?:only )?(?P<name>\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*)"
+    r"(?:\bas|\bname,?|\bbe called) (?:only )?(?P<name>\p{Lu}[\p{L}’'-]+(?: \p{Lu}[\p{L}’'-]+)*)"
 )
-_NEW = regex.compile(r"\b(?:[Aa]n?|[Aa]nother) (?:[\p{L}-]+ ){0,4}[\p{L}-]+$")
+_NEW = regex.compile(r"\b(?:[Aa]n?|[Aa]nother) (?:[\p{L}\p{N}-]+ ){0,4}[\p{L}-]+$")
 _OWN_NAME = regex.compile(
-    r"\b(?:(?:his|her|their) (?:first |last |sur)?(?:name|surname)|(?:him|her|them)sel(?:f|ves)|identified)\b"
+    r"\b(?:(?:his|her|their) (?:first |last |sur)?(?:name|surname)|(?:him|her|them)sel(?:f|ves)|identified|"
+    r"(?:asked|wanted|wished|preferred) to be (?:called|known))\b"
 )
 _WHOLE = regex.compile(
     r"^((?:the|an?|its|his|her|their) )(?:full|whole|entire|complete|same|latest|new) ", regex.IGNORECASE

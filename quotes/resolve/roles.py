@@ -33,6 +33,10 @@ _PARENT = regex.compile(
     r"[Tt]he (?:\p{L}+ )?(?:grand)?(?:mother|father|dad|mum|mom|parent)[- ]of[- ]"
     r"(?:an? |\d+|one|two|three|four|five|six|seven|eight|nine|ten)"
 )
+_SETTING = regex.compile(
+    r"(?:Speaking|Talking|Writing|Addressing|Announcing|Opening|Giving|In|At|On|After|During)\b[^.,;:“”\"\n]{2,60}, "
+)
+"""What says where, when or to whom somebody spoke, before their name."""
 
 
 class Roles:
@@ -68,6 +72,8 @@ class Roles:
             return ahead[0]
         if not _GENITIVE.search(phrase) and (person := self.introduced(span, phrase, noun)):
             return person
+        if _GENITIVE.search(phrase) and (person := self._named_on(span, noun)):
+            return person
         # e.g. not: *Plait’s former colleague*, *the party's leader*, *her predecessor*, who is mostly somebody else
         # not: *The prime minister*, *the former president*, of whom there is one
         is_past = noun in words("sole_offices") and bool(modifiers & {"former", "ex", "late"})
@@ -91,6 +97,14 @@ class Roles:
         person = self._roster.introduced(noun, modifiers, within) if is_office else None
         return person or self._named_next(span, noun, modifiers)
 
+    def _named_on(self, span: Span, noun: str) -> Person | None:
+        """Return who "the" and the noun of somebody's bring in with a name, soon behind."""
+        # e.g. *Corvane's envoy* called it “a farce”. ¶ “It is over,” the envoy, *Lars Friis*, said.
+        named = regex.compile(rf"\b[Tt]he {regex.escape(noun)}, (?=\p{{Lu}})")
+        match = named.search(self._text, span.end, self._spotlight.end_of(span, LEAD_REACH))
+        person = self._roster.at(Span(match.end(), match.end() + 1)) if match else None
+        return person if match and person and person.full and person.first >= match.end() else None
+
     def _named_next(self, span: Span, noun: str, modifiers: set[str]) -> Person | None:
         """Return who opens the second paragraph, if the first opens with somebody without a name."""
         # e.g. *The head of a rail firm* has refused to go. ¶ *Adrian Foulds* said it was late.
@@ -99,6 +113,10 @@ class Roles:
         if not is_opening or "prime" in modifiers or noun in words("sole_offices"):
             return None
         opens = first + len(self._text[first:second]) - len(self._text[first:second].lstrip())
+        # e.g. Speaking in Gullane, *Adrian Foulds* said it was late.
+        setting = _SETTING.match(self._text, opens, second)
+        if setting and not any(opens <= at.start < setting.end() for p in self._roster.people for at in p.mentions):
+            opens = setting.end()
         # a given name that the recogniser did not see stands before the mention
         words_ = regex.match(r"(?:\S+ ){1,2}", self._text[opens:second])
         person = self._roster.at(Span(opens, opens + words_.end())) if words_ else None

@@ -97,6 +97,9 @@ _GOES_ON = regex.compile(
 """What goes on at once about whom a name means: `said that he was late`, `has sold his shop`."""
 _INITIALS_BEFORE = regex.compile(r"(?<![\p{L}.])((?:(?:\p{Lu}|Ma)\. ?){1,2}) $")
 _KIN_BEFORE = regex.compile(r"(?:\b(?:[Hh]is|[Hh]er|[Tt]heir)|['’]s?)\s+(?:[\p{L}-]+\s+){0,2}(?P<kin>[\p{L}-]+),?\s+$")
+KIN_REACH = 60
+"""Code points around two names among which a word for kin tells what they are to each other."""
+_SPOUSES = frozenset({"wife", "husband", "spouse"})
 _GENERATION = regex.compile(r"\b(elder|younger) $")
 _CLOSED = regex.compile(r"[,.;:)]|\s*[–—]|$")
 """What ends an apposition."""
@@ -619,6 +622,28 @@ class Roster:
         # e.g. *Chief Minister* Ravi Adjei ... the CM; not: Health *Minister* Ravi Adjei ... the CM
         found = [p for p in self.people if p.first < before and named <= p.descriptions | p.roles]
         return found[0] if len(found) == 1 and not _FORMER & (found[0].descriptions - named) else None
+
+    def spouse(self, name: str, noun: str) -> Person | None:
+        """Return the wife or husband of somebody with whom the article names them by one surname."""
+        if noun not in _SPOUSES:
+            return None
+        # e.g. *Brendan* and *Trish Hollis* were found. “We argued,” his wife said.
+        given, _, family = name.rpartition(" ")
+        couple = regex.compile(
+            rf"\b(?:{regex.escape(given)} (?:and|&) (?P<second>[\p{{L}}'’-]+)|"
+            rf"(?P<first>[\p{{L}}'’-]+) (?:and|&) {regex.escape(given)}) {regex.escape(family)}\b"
+        )
+        # not: brother and sister *Ada and Max Roth*
+        told = (m for m in couple.finditer(self.text) if not self._is_of_kin(m)) if given else ()
+        others = {f"{match['first'] or match['second']} {family}" for match in told}
+        found = [p for p in self.people if p.text in others and p.gender in {word_gender(noun), None}]
+        return found[0] if len(found) == 1 else None
+
+    def _is_of_kin(self, couple: regex.Match[str]) -> bool:
+        """Tell whether the words around two names say that they are kin, and not by marriage."""
+        around = self.text[max(0, couple.start() - KIN_REACH) : couple.end() + KIN_REACH].lower()
+        nouns = {noun for word in _WORD.findall(around) for noun in (word, word.removesuffix("s"))}
+        return not (words("kin_nouns") - _SPOUSES).isdisjoint(nouns)
 
     def by_surname(self, span: Span) -> Person | None:
         """Return the only person so far of a surname, which the recogniser took for something else."""

@@ -255,6 +255,10 @@ class Scene:
         if between and _LISTED.fullmatch(between) and (last := self.roster.at(Span(who.start - 3, who.start - 2))):
             return self._person(last, (span,), "W7")
         is_name = last_word(self.text, span).of(self.text)[:1].isupper()
+        # e.g. Roth met a teacher named *Eric Cole*, who called it “late”
+        named = None if is_name else apposed(self.text, span.end)
+        if named and span.end < named.start < who.start and (person := self.roster.at(last_word(self.text, named))):
+            return self._person(person, (span,), "W7")
         # e.g. *Idwal Rees*, a sheep farmer who says; *Eric Tranter*, now in the Lords, who says
         is_beside = span.of(self.text).split(maxsplit=1)[0] in {"now", "then", "once", "formerly", "currently", "later"}
         # e.g. Prof. *Meir Adler*, a jurist from the Coastal University, who says so
@@ -697,6 +701,8 @@ class Scene:
         # not: *Roth's niece*, state Del. Ana “Cia” Price, said: she has a name
         if _NAMED_BEHIND.match(self.text, span.end):
             return None
+        if spouse := self.roster.spouse(owner.text, noun):
+            return self._person(spouse, (span, owner.mentions[0]), "X7")
         name = f"{owner.text}’s {match['rest']}"
         return Resolved(Speaker(name, SpeakerKind.PERSON, full=False), (span, owner.mentions[0]), "W2")
 
@@ -709,6 +715,8 @@ class Scene:
         owner = self._he_or_she(Span(span.start, span.start + len(phrase.split(maxsplit=1)[0])), whose)
         if owner.speaker is None:
             return owner
+        if spouse := self.roster.spouse(owner.speaker.name, noun):
+            return self._person(spouse, (span, *owner.chain[1:]), "X7")
         # e.g. her brother-in-law
         end = WORD.match(phrase, phrase.lower().find(noun))
         rest = phrase[: end.end() if end else None].partition(" ")[2]
