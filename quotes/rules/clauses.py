@@ -17,7 +17,7 @@ from quotes.models import Word
 from quotes.rules.base import Context, Site
 from quotes.rules.mentions import can_speak, is_named, is_source_word, is_voice
 from quotes.rules.subjects import LEADING, Subject, is_comment, subject_of
-from quotes.rules.tree import Tree
+from quotes.rules.tree import SUBJECTS, Tree
 
 CLAUSAL = frozenset({"ccomp", "parataxis", "xcomp", "discourse", "dep"})
 """How a quoted clause hangs on a verb that frames it."""
@@ -85,7 +85,7 @@ def verb_frames(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]
             else:
                 yield VerbFrame(said, Subject(subject.word, "controlled"), Hold.OWN, distance - 1)
         for verb in _comments(tree, node, nodes, site, distance):
-            if (subject := _commenting(tree, verb, context)) and not _is_in(subject, verb, nodes):
+            if verb not in aside and (subject := _commenting(tree, verb, context)) and not _is_in(subject, verb, nodes):
                 yield VerbFrame(verb, subject, Hold.COMMENT if distance else Hold.OWN, distance)
         relation = tree.words[node].deprel
     yield from _scopes(tree, site, context, nodes)
@@ -125,6 +125,15 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site, conte
     is_plain = tree.lemma(node) in words("speech_verbs") | {"say"}
     if node > site.anchor and not is_plain and _says_something_else(tree, node, "obj"):
         return None
+    # not: Roth said *Cole* had begged to stay and “would have wept”: Roth says what Cole would have done
+    if relation == "conj" and distance == 1 and node < site.anchor and _is_predicate(tree, node, site, context):
+        return None
+    # not: *Voss* has called a vote — “No to the Pier” — for June
+    if node < site.anchor and tree.lemma(node) == "call" and _is_named_aside(tree, node, site):
+        return None
+    # not: *Roth*, head of a pro-Voss “super fund”, argued that it was late
+    if not site.is_clause and distance == 1 and node > site.anchor and _is_about_more(tree, node, site):
+        return None
     # not: The site is safe, it states, which means “nobody looked”.
     if relation == "advcl:relcl" and node < site.anchor and _has_content_before(tree, node):
         return None
@@ -162,6 +171,9 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site, conte
     # e.g. He *offered* “my thoughts and prayers”: words of the first person are those of who acts
     if relation in {"obj", "ccomp", "xcomp"} and not site.is_clause and _in_first_person(site, context):
         return Hold.VOICE
+    # not: Roth is so rash, Voss said, that if his son *served* under him, “I would leave.”
+    if any(w.text.lower() in {"if", "unless"} for w in tree.kids(node, "mark")):
+        return None
     # e.g. Roth *shrugged*: “It is over.”
     is_framing = site.is_clause and relation in {"ccomp", "parataxis"} and lemma not in words("frame_stop_verbs")
     # not: Roth *cancelled* “Night Bus,” which ran on Fridays
@@ -169,8 +181,43 @@ def _hold(tree: Tree, node: int, relation: str, distance: int, site: Site, conte
     # not: “Is it late?” Her husband *used* to stand there and say, “It is.”
     is_ended = site.piece.content.of(context.text).rstrip(INNER_MARKS).endswith((".", "?", "!"))
     frames_another = is_ended and node > site.anchor and any(w.piece is not None for w in tree.words[node + 1 :])
-    is_introduced = (node > site.anchor and not frames_another) or tree.words[first - 1].text in {",", ":"}
+    # not: When Voss refers to it as “care for all,” Roth *nods*.
+    is_open = node > site.anchor and not frames_another and not _is_led_up_to(tree, node, first)
+    is_introduced = is_open or tree.words[first - 1].text in {",", ":"}
     return Hold.CLAUSE if is_framing and is_introduced and not turns_to_another(tree, node, first) else None
+
+
+def _is_named_aside(tree: Tree, verb: int, site: Site) -> bool:
+    """Tell whether a dash stands between what is called and the piece, which then is its name."""
+    first = min(w.index for w in tree.words if w.piece == site.index)
+    called = [w for w in tree.kids(verb, "obj") if w.index < first and w.piece is None]
+    is_new = any(w.text.lower() in {"a", "an"} for o in called for w in tree.kids(o.index, "det"))
+    return is_new and tree.words[first - 1].text in DASHES
+
+
+def _is_led_up_to(tree: Tree, verb: int, first: int) -> bool:
+    """Tell whether a clause with a subordinator leads up to the piece without a comma, and hangs on a verb behind."""
+    before = tree.words[first - 1] if first else None
+    if before is None or before.piece is not None or before.upos == "PUNCT":
+        return False
+    opened = (w for w in tree.kids(verb, "advcl") if w.index < first)
+    return any(
+        not SUBORDINATORS.isdisjoint(m.text.lower() for m in tree.kids(w.index, "mark", "advmod")) for w in opened
+    )
+
+
+def _is_predicate(tree: Tree, verb: int, site: Site, context: Context) -> bool:
+    """Tell whether a piece goes on with what somebody is said to have done, as its first word shows."""
+    words_ = _WORD.findall(site.piece.content.of(context.text))
+    is_told = any(tree.words[child].deprel == "ccomp" and tree.reports(head) for child, head in tree.ancestors(verb))
+    return is_told and bool(words_) and words_[0] in words("auxiliaries")
+
+
+def _is_about_more(tree: Tree, verb: int, site: Site) -> bool:
+    """Tell whether a verb behind a fragment has its subject before it, and behind itself a clause that it reports."""
+    first = min(w.index for w in tree.words if w.piece == site.index)
+    is_parted = any(w.index < first for w in tree.kids(verb, *SUBJECTS))
+    return is_parted and any(w.index > verb and w.piece is None for w in tree.kids(verb, "ccomp"))
 
 
 def turns_to_another(tree: Tree, start: int, end: int) -> bool:
@@ -202,7 +249,9 @@ def _casts_as(tree: Tree, verb: int, anchor: int) -> bool:
     is_as = any(w.text.lower() == "as" and w.index > verb for w in tree.kids(anchor, "case", "mark"))
     is_main = not tree.words[verb].deprel.endswith("relcl")
     has_object = any(verb < w.index < anchor for w in tree.kids(verb, "obj", "iobj"))
-    is_use = tree.lemma(verb) in words("using_verbs") | words("frame_stop_verbs")
+    # e.g. Roth *played* down the loss as “a blip”.
+    is_phrasal = bool(tree.kids(verb, "compound:prt"))
+    is_use = tree.lemma(verb) in words("using_verbs") | words("frame_stop_verbs") and not is_phrasal
     return is_as and is_main and has_object and not is_use
 
 
@@ -222,7 +271,7 @@ def _tags(tree: Tree, site: Site, context: Context) -> Iterator[VerbFrame]:
             yield heard
             return
         is_verb = tree.reports(word.index) or _frames_clause(tree, word.index, site)
-        is_clause = _is_finite_clause(word) or (all_that is not None and word.deprel == "acl:relcl")
+        is_clause = _is_finite_clause(tree, word) or (all_that is not None and word.deprel == "acl:relcl")
         if not is_verb or not is_clause or _is_subordinate(tree, word.index):
             continue
         if (quoted := _quoted_as(tree, word.index, context)) is not None:
@@ -308,7 +357,9 @@ def _says_something_else(tree: Tree, verb: int, *relations: str) -> bool:
     own = [w for w in own if not DASHES & {t.text for t in tree.words[verb + 1 : w.index]}]
     says_how = any(w.text.lower() == "how" for w in tree.kids(verb, "advmod", "mark", "obl"))
     is_free = tree.lemma(verb) in TELLING or says_how
-    return not is_free and bool(own) and any(w.index < verb for w in tree.kids(verb, "nsubj"))
+    # not: Voss spoke of “a fair tax,” Roth used his speech to *call* her a cheat.
+    is_purpose = tree.words[verb].deprel == "advcl" and any(w.text.lower() == "to" for w in tree.kids(verb, "mark"))
+    return not is_free and bool(own) and (is_purpose or any(w.index < verb for w in tree.kids(verb, "nsubj")))
 
 
 DASHES = frozenset({"–", "—", "--", "-"})
@@ -337,8 +388,12 @@ def _is_subordinate(tree: Tree, verb: int) -> bool:
     return any(w.text.lower() in SUBORDINATORS for w in tree.kids(verb, "mark", "advmod"))
 
 
-def _is_finite_clause(word: Word) -> bool:
-    return word.deprel not in {"acl:relcl", "acl", "amod"} and not word.text.lower().endswith("ing")
+def _is_finite_clause(tree: Tree, word: Word) -> bool:
+    first = word
+    # not: It was part of “the day,” a rite in which they meet and *tell* the owners why.
+    while first.deprel == "conj" and first.head is not None:
+        first = tree.words[first.head]
+    return first.deprel not in {"acl:relcl", "acl", "amod"} and not word.text.lower().endswith("ing")
 
 
 def _expects_tag(site: Site, context: Context) -> bool:
@@ -355,6 +410,10 @@ def _tag_subject(tree: Tree, verb: int, last: int, first: int, context: Context)
     if subject and subject.word > last and subject.route == "own" and can_speak(tree, subject.word, context):
         return subject
     is_first = verb == first or (verb - first == 1 and tree.words[first].upos == "ADV")
+    # not: Roth, who presents “Morning,” reminded *his staff* of it: who is reminded does not speak
+    is_heard = any(w.index > verb for w in tree.kids(verb, "obj", "iobj"))
+    if subject and subject.route == "own" and subject.word < last and tree.lemma(verb) in TOLD and is_heard:
+        return None
     # not: what he calls a “reckless rollout”, told *the meeting* it was late: who is told does not speak
     if is_first and tree.lemma(verb) == "tell":
         return None
@@ -524,14 +583,26 @@ def _scopes(tree: Tree, site: Site, context: Context, nodes: list[int]) -> Itera
         if word.index in nodes or not tree.reports(word.index) or tree.is_passive(word.index):
             continue
         # not: While Voss *called* it “ours”, Roth preferred “theirs”.
-        main = word.head if word.deprel == "advcl" and tree.kids(word.index, "mark") else None
-        if main in nodes and any(word.index < w.index < first for w in tree.kids(main, "nsubj")):
+        main = word.head if word.deprel == "advcl" and tree.kids(word.index, "mark", "advmod") else None
+        is_marked = bool(tree.kids(word.index, "mark"))
+        if is_marked and main in nodes and any(word.index < w.index < first for w in tree.kids(main, "nsubj")):
+            continue
+        # not: Boos rained down when *Roth* mentioned her, and the crowd took up the chant “Send her home!”
+        if main in nodes and _is_closed(tree, word.index, site, nodes):
             continue
         subject = subject_of(tree, word.index)
         is_own = subject and subject.word < word.index and subject.route in {"own", "conjunct", "participle"}
         if subject and is_own and can_speak(tree, subject.word, context):
             yield VerbFrame(word.index, subject, Hold.SCOPE, 1)
             return
+
+
+def _is_closed(tree: Tree, verb: int, site: Site, nodes: list[int]) -> bool:
+    """Tell whether a clause with a subordinator has ended before a piece, and another with a subject has begun."""
+    marks = {w.text.lower() for w in tree.kids(verb, "mark", "advmod")}
+    subjects = [w for node in nodes for w in tree.kids(node, *SUBJECTS) if verb < w.index <= site.anchor]
+    commas = [w.index for w in tree.words[verb : site.anchor] if w.text == "," and w.piece is None]
+    return not SUBORDINATORS.isdisjoint(marks) and any(commas[0] < w.index for w in subjects if commas)
 
 
 def _nearest_verb(tree: Tree, first: int) -> tuple[Word, ...]:

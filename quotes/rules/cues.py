@@ -68,6 +68,13 @@ _NARRATIVES = frozenset(
     {"narrative", "account", "version", "theory", "telling", "argument", "estimate", "calculation", "logic", "view"}
 )
 """Nouns behind "according to" that are somebody's, who speaks."""
+_HOLDING = frozenset({"include", "contain", "carry", "feature"})
+"""Verbs by which one thing that is said is a part of another."""
+_HELD = frozenset(
+    {"argument", "assertion", "assurance", "belief", "claim", "comment", "contention", "conviction", "insistence",
+     "opinion", "promise", "remark", "statement", "suggestion", "testimony", "view"}
+)  # fmt: skip
+"""Nouns of speech behind whose "of" stands whoever speaks, if it is somebody."""
 _BRUSHING = frozenset({"laugh", "shrug", "brush", "wave"})
 _BARE_SUBJECTS = (["he"], ["she"], ["it"], ["they"], ["we"], ["there"])
 _CASTING = frozenset(
@@ -140,7 +147,9 @@ def _is_source(tree: Tree, head: int, context: Context) -> bool:
 def _is_specific(tree: Tree, head: int) -> bool:
     # e.g. “to discuss the test,” according to *a Pentagon readout*; not: according to plan
     is_noun = tree.words[head].upos == "NOUN" and not tree.is_time(head)
-    return is_noun and bool(tree.kids(head, "det", "compound", "amod", "nummod"))
+    # not: They push “R” or “D,” according to *their* instinctive preference.
+    is_own = any(w.upos == "PRON" for w in tree.kids(head, "nmod:poss"))
+    return is_noun and not is_own and bool(tree.kids(head, "det", "compound", "amod", "nummod"))
 
 
 def _after_according(tree: Tree, index: int) -> int | None:
@@ -288,6 +297,10 @@ def owned_noun(site: Site, context: Context) -> Claim | None:
     for noun in reversed(reach):
         if noun.piece is not None or (noun.text in {",", ":", ";"} and noun.index not in commas):
             return None
+        # not: Roth quashed *rumours* that he was leaving by saying that “nothing has changed”.
+        is_done = any(w.text.lower() == "by" for w in tree.kids(noun.index, "mark"))
+        if is_done and noun.index == tree.words[site.anchor].head and tree.reports(noun.index):
+            return None
         if noun.upos == "NOUN" and noun.lemma.lower() in words("speech_nouns") and _opens_content(tree, noun, first):
             # e.g. I changed *my* answer: “Of course.”  not: Roth said in her statement: “Of course.”
             is_colon = tree.words[noun.index + 1].text == ":"
@@ -298,6 +311,7 @@ def owned_noun(site: Site, context: Context) -> Claim | None:
                 return Claim("F18", _BY_ID["F18"].confidence, Cue(noun.span, None), mentions(tree, giver, context))
             named = [w.index for w in owners if (w.text.lower() in {"my", "our"} if is_colon else w.upos != "PRON")]
             named += [] if is_colon else _genitive_before(tree, noun)
+            named += _holder(tree, noun)
             owner = next((i for i in named if can_speak(tree, i, context, oblique=True)), None)
             if noun.span is None:
                 return None
@@ -308,6 +322,20 @@ def owned_noun(site: Site, context: Context) -> Claim | None:
             owner = _acting(tree, noun.index) or owner if is_colon else owner
             return Claim("F18", _BY_ID["F18"].confidence, Cue(noun.span, None), mentions(tree, owner, context))
     return None
+
+
+def _holder(tree: Tree, noun: Word) -> list[int]:
+    """Return whose remarks hold a noun of speech without an owner."""
+    verb = noun.head if noun.deprel == "obj" else None
+    if verb is None or tree.lemma(verb) not in _HOLDING or tree.kids(noun.index, "nmod:poss"):
+        return []
+    # e.g. *Voss*'s remarks included the suggestion that it was “over”.
+    holders = [w.index for w in tree.kids(verb, "nsubj")]
+    # e.g. a row over *Voss*'s remarks, which have included the suggestion that it was “over”
+    above = tree.words[verb].head
+    holders += [above] if above is not None and tree.words[verb].deprel == "acl:relcl" else []
+    spoken = (i for i in holders if tree.words[i].lemma.lower() in words("speech_nouns"))
+    return [w.index for i in spoken for w in tree.kids(i, "nmod:poss") if w.upos != "PRON"]
 
 
 def _whose(tree: Tree, first: int, context: Context) -> Claim | None:
@@ -402,6 +430,9 @@ def _opens_content(tree: Tree, noun: Word, first: int) -> bool:
     # not: Voss's claim that it was over is “not true”; Voss's claim that it was over as “a tale”
     is_of_noun = noun.head is not None and tree.words[noun.head].piece is not None
     # e.g. Roth rejected accusations *she* was “asleep”.
+    # not: Roth said Voss's claim that the pier is safe *is* “not true”.
+    if between[:1] == ["that"] and between[-1] in _COPULAS and _has_said_all(tree, noun.index, first - 1):
+        return False
     is_clause = between[:1] == ["that"] or between[:1] in _BARE_SUBJECTS
     if is_clause or between == [":"]:
         return not is_of_noun and between[-1] != "as"
@@ -415,6 +446,16 @@ def _opens_content(tree: Tree, noun: Word, first: int) -> bool:
     is_cast = noun.deprel == "obj" and noun.head is not None and tree.lemma(noun.head) in words("describing_verbs")
     is_near = is_near and not (is_cast and tree.words[first - 1].upos in {"NOUN", "PROPN"})
     return is_near and noun.lemma.lower() in words("content_nouns")
+
+
+def _has_said_all(tree: Tree, noun: int, copula: int) -> bool:
+    """Tell whether the clause behind a noun of speech has its verb before a copula, which then is the noun's own."""
+    between = tree.words[noun + 1 : copula]
+    # not: the claim that the pier which Cole *built*, and that Orr *sold*, is “late”; that it was so and is “late”
+    is_longer = any(w.text.lower() in {"and", "but", "or", ",", "who", "which"} for w in between)
+    is_longer |= sum(w.text.lower() == "that" for w in between) > 1
+    finite = (w for w in between if w.upos in {"VERB", "AUX"} and "VerbForm=Fin" in w.feats)
+    return not is_longer and any(not w.deprel.startswith("acl") for w in finite)
 
 
 def _givers(tree: Tree, noun: int) -> list[Word]:
@@ -565,7 +606,9 @@ def _complemented(tree: Tree, site: Site, context: Context) -> Iterator[int]:
             yield from (w.index for w in objects if tree.words[w.index + 1].text.lower() in opens)
         # e.g. Nolan landed a *dig* at “people”: the tree has her landing there
         before = tree.words[max(min(tree.subtree(child)) - 1, 0)]
-        if relation == "obl" and child == site.anchor and before.head == head and before.deprel == "obj":
+        # not: Roth played down Voss's *comments* as “a joke”.
+        is_as = any(w.text.lower() == "as" for w in tree.kids(child, "case"))
+        if relation == "obl" and child == site.anchor and before.head == head and before.deprel == "obj" and not is_as:
             yield before.index
 
 
@@ -622,6 +665,10 @@ def _owner(tree: Tree, noun: int, context: Context) -> int | None:
             tree, word.index, context, oblique=True
         ):
             return word.index
+        # e.g. the contention of *Voss* that the site is “a death trap”; not: the accusation of Voss
+        is_holder = tree.lemma(noun) in _HELD and any(c.text.lower() == "of" for c in tree.kids(word.index, "case"))
+        if is_holder and is_voice(tree, word.index, context):
+            return word.index
     # e.g. *Voss* repeated her warning / *Voss* issued a warning that the site is “a death trap”
     head = tree.words[noun].head
     if head is not None and tree.words[noun].deprel in {"obj", "iobj", "obl"} and tree.is_verb(head):
@@ -640,7 +687,8 @@ def _owner(tree: Tree, noun: int, context: Context) -> int | None:
         if tree.lemma(head) in words("receiving_verbs"):
             return None
         # not: They forced a change, striking a call for “a gate”: no change calls for it
-        is_heard = subject is not None and (subject.route == "own" or is_voice(tree, subject.word, context))
+        # not: *A visit* would have given the answer that it was “over”.
+        is_heard = subject is not None and is_voice(tree, subject.word, context)
         speaker = roused.index if roused else subject.word if subject and is_heard and not is_others else None
         if speaker is not None and can_speak(tree, speaker, context) and not tree.is_passive(head):
             return speaker

@@ -312,6 +312,10 @@ def _agree(tree: Tree, noun: int, pronoun: str) -> bool:
     word = tree.words[noun]
     if word.upos == "PRON":
         return word.text.lower() in {pronoun, "who"}
+    # not: Roth read a *text* that told of what he called “a farce”.
+    nobodies = words("document_nouns") | words("organisation_nouns")
+    if pronoun in {"he", "she"} and word.upos == "NOUN" and word.lemma.lower() in nobodies - words("person_nouns"):
+        return False
     # e.g. *Roth and Voss* attacked what they called “a farce”.
     is_plural = "Number=Plur" in word.feats or word.lemma.lower() in words("group_nouns")
     is_plural |= any(w.upos in {"PROPN", "NOUN"} for w in tree.kids(noun, "conj"))
@@ -395,6 +399,12 @@ def _is_idea(tree: Tree, frame: VerbFrame) -> bool:
         c.text.lower() == "in" for w in tree.kids(frame.verb, "obl") for c in tree.kids(w.index, "case")
     ):
         return True
+    # e.g. *Voss* said the owners were calling “every hour”.
+    is_bare_call = tree.lemma(frame.verb) == "call" and frame.hold is Hold.OWN and frame.subject.route == "own"
+    is_bare_call &= "VerbForm=Ger" in tree.words[frame.verb].feats or tree.words[frame.verb].text.endswith("ing")
+    called = [w for w in tree.kids(frame.verb, "obj", "iobj") if w.piece is None]
+    if is_bare_call and tree.words[frame.verb].deprel == "ccomp" and not called:
+        return True
     modals = {w.text.lower() for w in tree.kids(frame.verb, "aux")}
     return frame.hold is Hold.CLAUSE or bool(modals & {"should", "must", "could", "might", "may", "will", "would"})
 
@@ -434,6 +444,8 @@ def _author(tree: Tree, frame: VerbFrame, context: Context) -> VerbFrame:
         issuer = subject_of(tree, word.head)
         # not: Roth read out *an email* sent by a tester, which warned that it was “corrupted”
         is_others = tree.lemma(word.head) == "read" and bool(tree.kids(word.index, "nmod:poss", "nmod", "acl"))
+        # not: Roth posted it under *a headline* that called it “late”
+        is_others |= any(w.text.lower() in {"under", "above", "below"} for w in tree.kids(word.index, "case"))
         if issuer and can_speak(tree, issuer.word, context) and not tree.is_passive(word.head) and not is_others:
             return VerbFrame(frame.verb, Subject(issuer.word, "participle"), frame.hold, frame.distance)
     return frame

@@ -103,7 +103,9 @@ def _apposed_name(tree: Tree, head: int, context: Context) -> int:
         name = tree.words[last + 2]
         # not: Told it had been called “late” by *one analyst*, Mia Roth shrugged.
         end = tree.phrase(name.index)[1] + 1
-        opens_clause = name.deprel in SUBJECTS and name.head != tree.words[head].head
+        # not: According to *the Ledger*, Roth was “late”.
+        is_beside = name.head != tree.words[head].head or tree.words[head].deprel in {"obl", "obl:agent", "nmod"}
+        opens_clause = name.deprel in SUBJECTS and is_beside
         opens_clause = opens_clause and end < len(tree.words) and tree.words[end].text != ","
         if name.span and name.upos == "PROPN" and _is_person_name(name.span, context) and not opens_clause:
             return name.index
@@ -178,6 +180,10 @@ def can_speak(tree: Tree, head: int, context: Context, *, oblique: bool = False)
     if word.piece is not None or word.span is None or tree.is_time(head):
         return False
     text = word.text.lower()
+    # not: *So* says a voice at the end.
+    is_inverted = text == "so" and head == 0 and len(tree.words) > 1 and tree.reports(1)
+    if is_inverted and any(w.index > 1 for w in tree.kids(1, "obj", *SUBJECTS)):
+        return False
     # not: the *US* said
     is_name = word.upos == "PROPN" and word.text.isupper()
     if word.upos == "PRON" or (text in OBJECT_PRONOUNS and not is_name):
@@ -311,6 +317,9 @@ def _told(tree: Tree, verb: int) -> Iterator[Span]:
         # e.g. “Nobody asked us,” Roth told *the Gazette* on Friday.
         heard = [w.index for w in tree.kids(verb, "obj", "iobj") if w.piece is None]
         heads += [i for i in heard if tree.words[i].upos in {"PROPN", "NOUN", "PRON"}]
+        # e.g. “Nobody asked us,” Roth told *CTN*'s “Daybreak”.
+        shows = (w.index for w in tree.kids(verb, "obj", "iobj", "ccomp", "xcomp") if w.piece is not None)
+        heads += [w.index for show in shows for w in tree.kids(show, "nmod:poss") if w.upos == "PROPN"]
         # e.g. “Nobody asked us,” Roth told Joe Voss of *the Gazette*.
         heads += [w.index for w in tree.kids(verb, "obl") if heard and _cases(tree, w.index) == {"of"}]
     # e.g. Speaking to *the Gazette*, Roth said: “Never.”

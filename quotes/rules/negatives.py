@@ -39,6 +39,8 @@ _TITLED = frozenset({"titled", "entitled"})
 _LANGUAGE = regex.compile(
     r"\p{Lu}\p{Ll}+(?:ish|ian|ese|ic)|French|German|Dutch|Greek|Hebrew|Hindi|Latin|Swahili|Urdu|Yiddish"
 )
+_TELLING = frozenset({"ask", "tell", "urge", "order", "warn", "remind", "invite", "instruct", "persuade"})
+_ADVERTISEMENTS = frozenset({"ad", "advert", "advertisement", "commercial", "spot", "leaflet", "pamphlet", "flyer"})
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _BEFORE_TITLES = frozenset({"of", "in", "on", "for", "with", "about", "by", "from", "at", "to", "after", "titled",
                             "entitled", "their", "its"})  # fmt: skip
@@ -55,6 +57,8 @@ def decided(site: Site, context: Context) -> Claim | None:
         return _no_speech("N1")
     if _is_name_of_thing(tree, site, content):
         return _no_speech("N3")
+    if _is_hearer(tree, site):
+        return _no_speech("N1")
     # e.g. Roth laughed at Cole's “toad” jibe: the word is no description of Roth's
     above = tree.words[site.anchor].head
     is_jibe = above is not None and above > site.anchor and tree.words[above].lemma.lower() in _JIBES
@@ -96,6 +100,18 @@ def _is_nickname(tree: Tree, site: Site, content: str) -> bool:
     )
 
 
+def _is_hearer(tree: Tree, site: Site) -> bool:
+    """Tell whether a piece calls something whoever is told or asked to do what follows."""
+    # e.g. Roth asked the “expert” to join her.  not: Roth asked for the “full report” to be read
+    head = tree.words[site.anchor].head
+    first, last = (f(w.index for w in tree.words if w.piece == site.index) for f in (min, max))
+    if head is None or tree.lemma(head) not in _TELLING or tree.words[site.anchor].deprel not in {"obj", "iobj"}:
+        return False
+    behind = tree.words[last + 1].text.lower() if last + 1 < len(tree.words) else ""
+    has_content = any(w.index > last and w.piece is None for w in tree.kids(head, "xcomp", "ccomp"))
+    return first > 0 and tree.words[first - 1].upos == "DET" and behind in {"to", "that"} and has_content
+
+
 def _so_called(tree: Tree, site: Site) -> bool:
     # e.g. the so-called “bathroom bill”
     first = next(w.index for w in tree.words if w.piece == site.index)
@@ -120,6 +136,9 @@ def _is_title(tree: Tree, site: Site, content: str, context: Context) -> bool:
         return True
     if before is None:
         return False
+    # e.g. “I know,” Roth told the network's “Hannity” on Monday.
+    if _is_told(tree, before.index):
+        return True
     if len(_WORD.findall(content)) < TITLE_MIN_WORDS:
         # e.g. on the network's “Hannity,” Roth said; but: chants of “Shame,” were heard
         return site.is_clause and (before.text in _GENITIVES or before.text.lower() == "on")
@@ -139,8 +158,30 @@ def _is_title(tree: Tree, site: Site, content: str, context: Context) -> bool:
     anchor = tree.words[site.anchor]
     if anchor.deprel in {"compound", "amod", "nmod:desc"} and anchor.head == inside[-1] + 1:
         return True
+    # e.g. an advertisement, “Asking Roth,” in which children sing
+    if before.text == "," and above.lemma.lower() in _ADVERTISEMENTS:
+        return True
+    # e.g. the rules of the 2010 “Clean Coast Plan”; the authors of the “Growth and Hope Project”
+    opener = tree.words[max(before.index - 2, 0)] if before.upos == "NUM" else above
+    if before.upos == "NUM" and above.upos == "DET":
+        return True
+    # not: a chant of the “Go Home” kind; Roth referred to the “New Class”
+    if before.text.lower() == "the" and opener.text.lower() in _BEFORE_TITLES and opener.index > 0:
+        led_by = opener.index - 1
+        is_said = tree.words[led_by].lemma.lower() in words("speech_nouns") | words("cry_nouns")
+        return not is_said and not tree.reports(led_by)
     # e.g. on CNN's “State of Things”; a roundtable on “Women in Power”; their “Reconciliation Fund”
     return verb or before.text in _GENITIVES or before.text.lower() in _BEFORE_TITLES
+
+
+def _is_told(tree: Tree, mark: int) -> bool:
+    """Tell whether a genitive ends the name of a station right behind whoever speaks to its programme."""
+    owner = tree.words[mark].head
+    if tree.words[mark].text not in _GENITIVES or owner is None or tree.words[owner].upos != "PROPN":
+        return False
+    first = tree.phrase(owner)[0]
+    first -= first > 0 and tree.words[first - 1].upos == "DET"
+    return first > 0 and tree.lemma(first - 1) == "tell"
 
 
 def _is_listed_title(tree: Tree, joiner: int, context: Context) -> bool:

@@ -11,11 +11,14 @@ from quotes.rules.tree import NAME_PARTS, SUBJECTS, Tree
 
 LEADING = frozenset({"lead", "prompt", "force", "push", "spur"})
 """Verbs that make their object do something: it is done."""
+HEARER_REACH = 7
+"""Words behind "told" among which the comma stands that ends a comment clause."""
 OBJECT_CONTROL = frozenset(
     {"ask", "tell", "urge", "force", "hear", "order", "persuade", "allow", "lead", "prompt", "let", "make", "see",
      "want", "watch", "help", "cause", "get", "have", "encourage", "invite", "remember"}
 )  # fmt: skip
 """Verbs whose object, not subject, does what the infinitive says: `They heard Roth say “no”.`"""
+_PERSONAL = frozenset({"he", "she", "they", "we", "i"})
 _OBJECTS = frozenset({"them", "their", "him", "his", "her"})
 """Pronouns for people who are spoken of."""
 WINNING = frozenset({"win", "receive", "get", "accept", "secure", "seek", "demand", "obtain"})
@@ -41,11 +44,14 @@ class Subject:
 
 def subject_of(tree: Tree, verb: int) -> Subject | None:
     """Return who does what a verb says, inherited where the verb has no subject of its own."""
-    route, seen = "own", set[int]()
+    route, seen, asked = "own", set[int](), verb
     while verb not in seen:
         seen.add(verb)
         if (own := _own_subject(tree, verb)) is not None:
-            return _resolved(tree, own, route)
+            # e.g. *Roth* spoke of news that the server had failed, saying it was “late”: servers do not
+            is_meant = route == "participle" and _is_thing(tree, own)
+            voice = _voice_above(tree, asked, verb) if is_meant else None
+            return _resolved(tree, own if voice is None else voice, route)
         if route == "own" and _is_finite(tree, verb) and (noun := _before_aside(tree, verb)) is not None:
             return Subject(noun, "own")
         step = _inherit(tree, verb)
@@ -56,6 +62,20 @@ def subject_of(tree: Tree, verb: int) -> Subject | None:
         verb, how = step
         route = how if route == "own" else route
     return None
+
+
+def _voice_above(tree: Tree, participle: int, clause: int) -> int | None:
+    """Return the nearest subject above a clause that is no thing, to which a participle of saying is joined."""
+    if not _is_joined(tree, participle):
+        return None
+    above = (i for _, i in tree.ancestors(clause) if i < participle and tree.words[i].piece is None)
+    subjects = (own for i in above if tree.words[i].upos == "VERB" and (own := _own_subject(tree, i)) is not None)
+    return next((own for own in subjects if _is_human(tree, own) or tree.words[own].text.lower() in _PERSONAL), None)
+
+
+def _is_joined(tree: Tree, verb: int) -> bool:
+    """Tell whether a word is a participle of saying behind a comma."""
+    return tree.reports(verb) and tree.words[verb].text.endswith("ing") and tree.is_behind_comma(verb)
 
 
 def _own_subject(tree: Tree, verb: int) -> int | None:
@@ -101,14 +121,27 @@ def _close_before(tree: Tree, verb: int, subjects: list[int]) -> int | None:
             continue
         behind = tree.words[verb + 1].text if verb + 1 < len(tree.words) else ""
         # e.g. Cole, *a top aide* said, is “confident”: no comma parts the aide from the verb, so Cole is another
-        is_comment = tree.is_behind_comma(first) and behind in {",", "."}
+        # e.g. The man who leads, *two aides* told the Gazette, has been “late”.
+        is_ended = behind in {",", "."} or _is_told_aside(tree, verb)
+        is_comment = tree.is_behind_comma(first) and is_ended
         # e.g. the founder *Dmitri Orr* told the Post
-        is_name = word.upos == "PROPN" and first - 1 in subjects
+        # not: Gullane Power Corp. said: taggers take the full stop for a name
+        is_name = word.upos == "PROPN" and word.text[:1].isalnum() and first - 1 in subjects
         if is_comment or is_name:
             return word.index
     # e.g. Network vice president for news *Dave Orr* called it “good”: an object before its verb is the subject
     names = [w.index for w in tree.kids(verb, "obj") if w.upos == "PROPN" and tree.phrase(w.index)[1] + 1 == verb]
     return names[-1] if names and subjects else None
+
+
+def _is_told_aside(tree: Tree, verb: int) -> bool:
+    """Tell whether who is told ends a comment clause, with a finite verb right behind its comma."""
+    behind = tree.words[verb + 1 : verb + 1 + HEARER_REACH]
+    comma = next((w.index for w in behind if w.text == ","), None)
+    if tree.lemma(verb) != "tell" or comma is None or comma + 1 >= len(tree.words):
+        return False
+    is_noun = all(w.upos in {"PROPN", "NOUN", "DET", "ADJ", "ADP"} for w in tree.words[verb + 1 : comma])
+    return is_noun and tree.words[comma + 1].upos in {"AUX", "VERB"} and "VerbForm=Fin" in tree.words[comma + 1].feats
 
 
 def _is_finite(tree: Tree, verb: int) -> bool:
@@ -132,6 +165,9 @@ def _before_aside(tree: Tree, verb: int) -> int | None:
     is_verbal = aside.upos == "VERB" and aside.text.endswith(("ed", "ing"))
     is_aside = aside.text.lower() == "who" or is_verbal or is_name
     if not is_aside or noun.piece is not None or noun.upos not in {"PROPN", "NOUN"}:
+        return None
+    # not: the man who doubts her over *her heritage*, who shouts, claims it is “late”
+    if aside.text.lower() == "who" and _is_thing(tree, noun.index):
         return None
     while noun.head is not None and noun.deprel in NAME_PARTS:
         noun = tree.words[noun.head]
@@ -241,6 +277,11 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
         return head, "participle"
     # e.g. *Roth*, calling it “a fairy tale”, left.  not: He called those arguing so “fools”.
     if word.deprel == "acl" and not tree.is_passive(verb) and tree.words[head].text.lower() != "those":
+        # e.g. *Roth* said it was like the book titled “Low Water,” adding, “Only late.”: books do not add
+        is_apart = _is_joined(tree, verb) and any(w.index < verb for w in tree.kids(head, "acl"))
+        voice = _voice_above(tree, verb, head) if is_apart and tree.words[head].upos == "NOUN" else None
+        if voice is not None:
+            return Subject(voice, "participle")
         above = _above_thing(tree, head)
         return Subject(head, "participle") if above is None else (above, "participle")
     return None
@@ -249,7 +290,11 @@ def _inherit(tree: Tree, verb: int) -> "Subject | tuple[int, str] | None":
 def _shown(tree: Tree, verb: int) -> int | None:
     """Return the name right before a participle of saying, if a preposition before it shows that it is its subject."""
     # not: Roth attacked Voss calling him “a liar”; of *Voss*, calling him “a liar”
-    name = tree.words[verb - 1] if verb else None
+    # e.g. What did he think of *Voss* privately calling it “a gimmick”?
+    at = verb - 1
+    while at > 0 and tree.words[at].upos == "ADV":
+        at -= 1
+    name = tree.words[at] if verb else None
     if name is None or name.upos != "PROPN" or not tree.reports(verb) or not tree.words[verb].text.endswith("ing"):
         return None
     while name.head is not None and name.deprel in NAME_PARTS:
@@ -292,7 +337,7 @@ def _tense(tree: Tree, verb: int) -> str:
 
 def _reporting_above(tree: Tree, verb: int, head: int) -> int | None:
     """Return the verb that reports the clause to which a participle of saying is joined behind a comma."""
-    is_joined = tree.reports(verb) and tree.words[verb].text.endswith("ing") and tree.is_behind_comma(verb)
+    is_joined = _is_joined(tree, verb)
     # not: Orr said *Roth* hushed them, telling the room to “wait”: whoever acts there tells them
     if not is_joined or verb < head or tree.lemma(verb) == "tell":
         return None
@@ -318,7 +363,7 @@ def _comment_before(tree: Tree, verb: int) -> int | None:
 
 def _above_aside(tree: Tree, verb: int, head: int) -> int | None:
     """Return the verb above a relative clause of a thing, to which a participle of saying seems joined."""
-    is_joined = tree.reports(verb) and tree.words[verb].text.endswith("ing") and tree.is_behind_comma(verb)
+    is_joined = _is_joined(tree, verb)
     own = _own_subject(tree, head)
     if not is_joined or tree.words[head].deprel != "acl:relcl" or own is None:
         return None

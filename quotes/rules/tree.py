@@ -244,7 +244,15 @@ class Tree:
             first += 1  # e.g. that is all that *Ortiz* would say
         while last > head and self.words[last].upos == "ADV" and self.words[last].head == head:
             last -= 1  # e.g. “It is so,” *the letter* further said.
+        while last > head and self._leads_to_piece(last):
+            last -= 1  # e.g. “It is so,” wrote *the authors* of the “Night Bus” report.
         return first, last
+
+    def _leads_to_piece(self, word: int) -> bool:
+        """Tell whether a preposition or article ends what stands before a quotation."""
+        is_piece = word + 1 < len(self.words) and self.words[word + 1].piece is not None
+        is_link = self.words[word].upos in {"ADP", "DET"}
+        return is_link and (is_piece or (word + 1 < len(self.words) and self.words[word + 1].upos == "DET"))
 
     def _ampersands(self, head: int, inside: set[int]) -> set[int]:
         """Return what is joined by "&" to a name inside the noun phrase of another head."""
@@ -286,8 +294,11 @@ class Tree:
     def _is_stray(self, word: int, head: int) -> bool:
         """Tell whether a word before a noun is no part of its phrase, whatever the parser says."""
         # e.g. somebody coughs, and then *a voice* says
-        if self.words[word].text.lower() in {"then", "later", "finally"}:
+        if self.words[word].text.lower() in {"then", "later", "finally", "even"}:
             return self.words[word].upos == "ADV"
+        # e.g. At least *half of voters* say so
+        if self.words[word].text.lower() in {"least", "most"} and self.words[max(word - 1, 0)].text.lower() == "at":
+            return True
         # e.g. that was all *the minister* would say; not: all *the staff* would say
         noun = self.words[head]
         is_one = "Number=Sing" in noun.feats and noun.lemma.lower() in words("person_nouns") - words("group_nouns")
