@@ -84,6 +84,12 @@ NAMES = (
         ((0, "the younger Orr"), (1, "Cole")),
     ),
     Case(
+        "of whose deputy the name is told does not speak, be the owner's name ever so hard to read",
+        "“No,” said Mia O’Brien-D’Arcy’s deputy, Gil Orr.\n\nMia O’Brien-D’Arcy’s deputy, Gil Orr, said it was “late”.",
+        ("Gil Orr",),
+        ((0, "Gil Orr"), (0, "Gil Orr")),
+    ),
+    Case(
         "particles belong to the name",
         "Maria de la Cruz met reporters on Monday.\n\n“We will not sign it,” Ms. de la Cruz said.",
         ("Maria de la Cruz",),

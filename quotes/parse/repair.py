@@ -63,7 +63,7 @@ def repaired(rows: list[Row]) -> list[Row]:
         elif row[LABEL] in SUBJECTS and (later := _later_verb(mended, number)):
             row[HEAD] = later
         elif owned := _owned(mended, number):
-            row[HEAD], row[LABEL] = owned, "nmod:poss"
+            _make_owner(mended, number, owned)
         elif _is_told(mended, number):
             row[LABEL] = "iobj"
         elif noun := _noun_before_verb(mended, number):
@@ -447,16 +447,26 @@ def _later_verb(rows: list[Row], number: int) -> int | None:
 
 
 def _owned(rows: list[Row], number: int) -> int | None:
-    """Return the noun behind a name's genitive, if name and noun are both seen as the subject of one verb."""
-    # e.g. said *Ann* Orr-D'Arcy's brother Tom
+    """Return the noun behind a name's genitive, if it is seen as the subject of the name's verb, or as the name's."""
+    # e.g. said *Ann* Orr-D'Arcy's brother Tom  e.g. said *Ann* O'Brien-D'Arcy's former deputy, Tom Orr
     row = rows[number - 1]
     if row[LABEL] not in SUBJECTS or row[UPOS] != "PROPN":
         return None
     ends = next((n for n, r in enumerate(rows[number:], number + 1) if r[UPOS] != "PROPN" and r[TEXT] != "-"), 0)
-    if not ends or ends == len(rows) or rows[ends - 1][TEXT] not in {"'s", "’s"}:
+    if not ends or rows[ends - 1][TEXT] not in {"'s", "’s"}:
         return None
-    noun = rows[ends]
-    return ends + 1 if noun[UPOS] == "NOUN" and noun[LABEL] in SUBJECTS and noun[HEAD] == row[HEAD] else None
+    at = next((n for n, r in enumerate(rows[ends:], ends + 1) if r[UPOS] != "ADJ"), 0)
+    noun = rows[at - 1]
+    is_subject = noun[LABEL] in SUBJECTS and noun[HEAD] == row[HEAD]
+    is_apposed = noun[LABEL] == "appos" and noun[HEAD] == number
+    return at if at and noun[UPOS] == "NOUN" and (is_subject or is_apposed) else None
+
+
+def _make_owner(rows: list[Row], number: int, noun: int) -> None:
+    """Hang a name on the noun that it owns, and the noun where the name was."""
+    row, owned = rows[number - 1], rows[noun - 1]
+    owned[HEAD], owned[LABEL] = row[HEAD], row[LABEL]
+    row[HEAD], row[LABEL] = noun, "nmod:poss"
 
 
 def _is_told(rows: list[Row], number: int) -> bool:

@@ -400,8 +400,8 @@ def _is_idea(tree: Tree, frame: VerbFrame) -> bool:
     ):
         return True
     # e.g. *Voss* said the owners were calling “every hour”.
-    is_bare_call = tree.lemma(frame.verb) == "call" and frame.hold is Hold.OWN and frame.subject.route == "own"
-    is_bare_call &= "VerbForm=Ger" in tree.words[frame.verb].feats or tree.words[frame.verb].text.endswith("ing")
+    is_bare_call = tree.lemma(frame.verb) == "call" and tree.words[frame.verb].text.lower().endswith("ing")
+    is_bare_call &= frame.hold is Hold.OWN and frame.subject.route == "own"
     called = [w for w in tree.kids(frame.verb, "obj", "iobj") if w.piece is None]
     if is_bare_call and tree.words[frame.verb].deprel == "ccomp" and not called:
         return True

@@ -5,6 +5,7 @@ import regex
 from quotes.lexicon import is_title_case, words
 from quotes.models import Reason
 from quotes.rules.base import Claim, Context, Rule, Site
+from quotes.rules.clauses import TOLD
 from quotes.rules.subjects import subject_of
 from quotes.rules.tree import Tree
 
@@ -39,7 +40,6 @@ _TITLED = frozenset({"titled", "entitled"})
 _LANGUAGE = regex.compile(
     r"\p{Lu}\p{Ll}+(?:ish|ian|ese|ic)|French|German|Dutch|Greek|Hebrew|Hindi|Latin|Swahili|Urdu|Yiddish"
 )
-_TELLING = frozenset({"ask", "tell", "urge", "order", "warn", "remind", "invite", "instruct", "persuade"})
 _ADVERTISEMENTS = frozenset({"ad", "advert", "advertisement", "commercial", "spot", "leaflet", "pamphlet", "flyer"})
 _GENITIVES = frozenset({"'s", "’s", "'", "’"})
 _BEFORE_TITLES = frozenset({"of", "in", "on", "for", "with", "about", "by", "from", "at", "to", "after", "titled",
@@ -105,7 +105,7 @@ def _is_hearer(tree: Tree, site: Site) -> bool:
     # e.g. Roth asked the “expert” to join her.  not: Roth asked for the “full report” to be read
     head = tree.words[site.anchor].head
     first, last = (f(w.index for w in tree.words if w.piece == site.index) for f in (min, max))
-    if head is None or tree.lemma(head) not in _TELLING or tree.words[site.anchor].deprel not in {"obj", "iobj"}:
+    if head is None or tree.lemma(head) not in TOLD or tree.words[site.anchor].deprel not in {"obj", "iobj"}:
         return False
     behind = tree.words[last + 1].text.lower() if last + 1 < len(tree.words) else ""
     has_content = any(w.index > last and w.piece is None for w in tree.kids(head, "xcomp", "ccomp"))
